@@ -1,0 +1,88 @@
+import type { Atendimento } from '../domain/atendimento.js'
+import type { Cliente } from '../domain/cliente.js'
+import type { NewEffect } from '../domain/effect.js'
+import type { InboxEvent } from '../domain/event.js'
+import type { FileRef } from '../domain/file.js'
+
+/** The store as the turns see it. All times are milliseconds since the epoch, given by the caller. */
+export interface TurnStore {
+  /**
+   * Takes the chat that has been ready longest, with its session and its pending events in order of arrival
+   * (at most 200). Nobody else gets that chat before `commit`, `release` or the end of the lease.
+   */
+  claim(request: { owner: string; now: number; leaseMs: number }): Promise<ChatClaim | undefined>
+  /** One transaction: session, events consumed, effects, timers, watches. Nothing is written when the lease was lost. */
+  commit(claim: ChatClaim, turn: TurnCommit, now: number): Promise<'committed' | 'lease-lost'>
+  /** Gives a chat back after a failed turn, its events kept, not to be claimed before `retryAt`. */
+  release(claim: ChatClaim, retryAt: number): Promise<void>
+  /** Resolves when a chat may be ready, at the latest after `maxMs`; never busy. */
+  waitForTurns(now: number, maxMs: number, signal: AbortSignal): Promise<void>
+}
+
+export interface ChatClaim {
+  chatId: string
+  /** Proves the lease at commit. */
+  lease: string
+  /** The session as last committed, JSON; absent in a new chat. */
+  session: string | undefined
+  events: readonly InboxEvent[]
+  /** How many turns of just these events failed already. */
+  failures: number
+}
+
+export interface TurnCommit {
+  /** The new session, JSON; `undefined` forgets the chat's session. */
+  session: string | undefined
+  /** Ids of the events this turn took. */
+  consumed: readonly string[]
+  effects: readonly NewEffect[]
+  /** Timers to set; one of the same name in the same chat is replaced. */
+  timers: readonly TimerSpec[]
+  /** Names of timers to drop. */
+  cancelTimers: readonly string[]
+  watches: readonly WatchSpec[]
+  cancelWatches: readonly string[]
+  /** Drop every effect of the chat that has not been tried yet (`/esquecer`), those of this turn excepted. */
+  dropIntended?: boolean
+}
+
+/** A due timer becomes an event `{ kind: 'timer', name, arg }` of its chat. */
+export interface TimerSpec {
+  name: string
+  dueAt: number
+  arg: string
+}
+
+/** Something read again and again for a chat by a watcher (an atendimento at TempBox). `id` is unique over all chats. */
+export interface WatchSpec {
+  id: string
+  kind: 'tempbox'
+  dueAt: number
+  /** JSON; the watcher's own state, replaced at each poll. */
+  state: string
+}
+
+/** Reads of customers. Each method is one call upstream; failures are `AppError`s. */
+export interface Customers {
+  /** Every record whose documento equals the given one (digits, or letters of an alphanumeric CNPJ); `[]` for none. */
+  findByDocumento(documento: string): Promise<readonly Cliente[]>
+  findByCodigo(codigoCliente: number): Promise<Cliente | undefined>
+}
+
+export interface Atendimentos {
+  /** The service's open atendimentos, newest first. */
+  listOpen(idClienteServico: number): Promise<readonly Atendimento[]>
+}
+
+export interface KnowledgeBase {
+  /** The knowledge base's answer to a question already masked; an empty string when it has none. */
+  ask(pergunta: string): Promise<string>
+}
+
+export interface Files {
+  /**
+   * The first bytes of a file (at most `bytes`), to tell its type by content.
+   * Throws `file-gone` or `file-too-big` (`never`), or a transient `AppError` (`safe`).
+   */
+  head(file: FileRef, bytes: number): Promise<Uint8Array>
+}

@@ -1,0 +1,101 @@
+import type { FileRef } from './file.js'
+
+/**
+ * Something to be done to the outside, decided by a turn and performed by the dispatcher alone.
+ *
+ *   intended ──▶ sent ──▶ confirmed
+ *      ▲          │  ├──▶ rejected           (the other side said no)
+ *      │          │  └──▶ unknown ──▶ reconciled   (read back and found)
+ *      │          │          └──────▶ intended     (read back and absent, for certain)
+ *      └──────────┘ (certainly had no effect)   any ──▶ dead (given up: kept for a person)
+ *
+ * Effects of one lane are performed one after the other, in the order they were decided.
+ */
+export type EffectState = 'intended' | 'sent' | 'unknown' | 'confirmed' | 'reconciled' | 'rejected' | 'dead'
+
+/** One row of buttons is an array; `data` is at most 64 bytes (Telegram). */
+export interface Button {
+  label: string
+  data: string
+}
+
+/** What each kind of effect carries: ids and words, never a documento, a phone, a token or a URL. */
+export interface EffectPayloads {
+  /** `html` uses Telegram's HTML subset, everything foreign escaped, at most 4,096 characters. */
+  'telegram.message': {
+    html: string
+    buttons?: Button[][]
+    /** Ask for the sender's contact with Telegram's own button; `others` are plain text buttons below it. */
+    contactButton?: { label: string; others: string[] }
+    /** Take a reply keyboard away. */
+    removeKeyboard?: boolean
+  }
+  'telegram.callback': { callbackId: string; text?: string }
+  'telegram.clearButtons': { messageId: number }
+  'hubsoft.atendimento': {
+    reference: string
+    codigoCliente: number
+    idClienteServico: number
+    /** Begins with the reference. */
+    descricao: string
+    /** The tipo de atendimento by its description; unknown to the tenant → left out with a warning. */
+    tipo?: string
+    abrirOs: boolean
+    /** Who asks, where the record's own name must not be used (level 1). */
+    solicitante?: string
+    parametros: Record<string, string>
+  }
+  'hubsoft.mensagem': { reference: string; idAtendimento: number; idClienteServico: number; mensagem: string }
+  'hubsoft.anexo': { idAtendimento: number; file: FileRef; fileName: string }
+  'milvus.chamado': {
+    reference: string
+    codigoCliente: number
+    /** Begins with the reference. */
+    assunto: string
+    descricao: string
+    solicitante?: string
+    mesa?: string
+    setor?: string
+    categoriaPrimaria?: string
+    categoriaSecundaria?: string
+  }
+  'milvus.acompanhamento': { reference: string; codigo: string; descricao: string }
+  'milvus.anexo': { codigo: string; file: FileRef; fileName: string }
+  /** `codigoCliente` only at level 2: the contact may then be the record's phone. */
+  'tempbox.abrir': { codigoCliente?: number }
+  /** `marker` stands first in the message and is unique in the conversation, e.g. `[Cliente 3]`. */
+  'tempbox.mensagem': { atendimento: string; codigoCliente?: number; marker: string; mensagem: string }
+  'tempbox.encerrar': { atendimento: string }
+}
+
+export type EffectKind = keyof EffectPayloads
+
+/** What a performed effect gives back to the conversation. */
+export interface EffectResults {
+  'telegram.message': { messageId: number }
+  'telegram.callback': Record<never, never>
+  'telegram.clearButtons': Record<never, never>
+  'hubsoft.atendimento': { idAtendimento: number; protocolo: string }
+  'hubsoft.mensagem': Record<never, never>
+  'hubsoft.anexo': Record<never, never>
+  'milvus.chamado': { codigo: string }
+  'milvus.acompanhamento': Record<never, never>
+  'milvus.anexo': Record<never, never>
+  'tempbox.abrir': { atendimento: string }
+  'tempbox.mensagem': Record<never, never>
+  'tempbox.encerrar': Record<never, never>
+}
+
+/** An effect as a turn decides it. */
+export type NewEffect = { [K in EffectKind]: NewEffectOf<K> }[EffectKind]
+
+export interface NewEffectOf<K extends EffectKind> {
+  /** From what is being done (draft id + kind + ordinal): the same thing decided twice is one effect. */
+  id: string
+  kind: K
+  /** Effects of one lane go one after the other. */
+  lane: string
+  payload: EffectPayloads[K]
+  /** Whether the conversation hears what came of it (an `effectSettled` event). */
+  notify: boolean
+}

@@ -1,0 +1,139 @@
+import type { Atendimento } from '../domain/atendimento.js'
+import type { Cliente } from '../domain/cliente.js'
+import type { EffectKind, EffectPayloads, EffectState } from '../domain/effect.js'
+import type { InboxEvent } from '../domain/event.js'
+import type { FileRef } from '../domain/file.js'
+
+/** The store as the dispatcher sees it. Times are milliseconds since the epoch, given by the caller. */
+export interface EffectStore {
+  /**
+   * Leases due effects (`intended` or `unknown`, due, first of their lane), oldest first. `sent` ones whose lease ran
+   * out are handed out as `unknown`, with `unknownSince` now; `intended` ones as they were.
+   */
+  leaseEffects(request: { owner: string; now: number; leaseMs: number; limit: number }): Promise<readonly LeasedEffect[]>
+  /**
+   * Notes durably, right before a call that must not happen twice, that it is being made, with what a reconciliation
+   * will need. False when the lease was lost: then the call must not be made.
+   */
+  markSent(effect: LeasedEffect, progress: string | undefined, now: number): Promise<boolean>
+  /** Records outcomes, frees the leases, appends the events; one transaction. Those whose lease was lost are passed over. */
+  settle(batch: readonly Settlement[], now: number): Promise<void>
+  /** Resolves when an effect may be due, at the latest after `maxMs`; never busy. */
+  waitForEffects(now: number, maxMs: number, signal: AbortSignal): Promise<void>
+}
+
+export interface LeasedEffect<K extends EffectKind = EffectKind> {
+  id: string
+  chatId: string
+  kind: K
+  lane: string
+  state: 'intended' | 'unknown'
+  payload: EffectPayloads[K]
+  notify: boolean
+  /** How often it was tried before. */
+  attempts: number
+  /** When its outcome became unknown. */
+  unknownSince: number | undefined
+  /** How many reconciliations have found nothing since. */
+  absences: number
+  /** JSON left by `markSent` or an earlier settlement. */
+  progress: string | undefined
+  createdAt: number
+  lease: string
+}
+
+export interface Settlement {
+  effect: LeasedEffect
+  /** The final states erase the payload, `dead` excepted: what a person needs to try again stays. */
+  state: Exclude<EffectState, 'sent'>
+  /** When to look at it again; for `intended` and `unknown`. */
+  dueAt?: number
+  attempts: number
+  absences: number
+  unknownSince?: number | undefined
+  progress?: string | undefined
+  /** Log-safe reason of the last failure. */
+  error?: string | undefined
+  /** The event that tells the conversation, appended in the same transaction. */
+  event?: InboxEvent
+}
+
+/** Telegram, as the dispatcher needs it. Every failure is an `AppError`; pace is kept inside. */
+export interface Messenger {
+  /** `never` + `chat-gone` when the chat is blocked or deleted; `rate-limited` with `retryAfterMs`. */
+  sendMessage(chatId: string, message: EffectPayloads['telegram.message']): Promise<{ messageId: number }>
+  /** A query too old to be answered is success. */
+  answerCallback(callbackId: string, text: string | undefined): Promise<void>
+  /** "Message is not modified" is success. */
+  clearButtons(chatId: string, messageId: number): Promise<void>
+}
+
+export interface FileSource {
+  /** Opens a file for reading from its first byte. `size` is exact. The stream fails when the download is cut. */
+  open(file: FileRef): Promise<{ size: number; mime: string | undefined; stream: AsyncIterable<Uint8Array> }>
+}
+
+export interface Upload {
+  fileName: string
+  mime: string | undefined
+  size: number
+  stream: AsyncIterable<Uint8Array>
+}
+
+/** HubSoft, as the dispatcher needs it. */
+export interface HubsoftDesk {
+  findByCodigo(codigoCliente: number): Promise<Cliente | undefined>
+  /** The id of the tipo de atendimento with this description (case and accents aside), from a catalogue kept for a while. */
+  findTipoAtendimento(descricao: string): Promise<number | undefined>
+  criarAtendimento(input: {
+    idClienteServico: number
+    descricao: string
+    nome: string
+    telefone: string
+    email?: string
+    idTipoAtendimento?: number
+    abrirOs: boolean
+    parametros: Record<string, string>
+  }): Promise<{ idAtendimento: number; protocolo: string }>
+  /** The service's atendimentos, open and closed, newest first, at most 50, with their mensagens when asked. */
+  listAtendimentos(idClienteServico: number, options: { mensagens: boolean }): Promise<readonly Atendimento[]>
+  adicionarMensagem(idAtendimento: number, mensagem: string): Promise<void>
+  /** One file a call, as `files[0]`. */
+  adicionarAnexo(idAtendimento: number, upload: Upload): Promise<void>
+}
+
+/** Milvus, as the dispatcher needs it. */
+export interface MilvusDesk {
+  /** Clients whose document equals `documento` exactly (matched locally). */
+  findClientes(documento: string): Promise<readonly { token: string }[]>
+  criarChamado(input: {
+    clienteToken: string
+    assunto: string
+    descricao: string
+    contato: string
+    email?: string
+    telefone?: string
+    mesa?: string
+    setor?: string
+    categoriaPrimaria?: string
+    categoriaSecundaria?: string
+  }): Promise<{ codigo: string }>
+  /** Chamados of any status whose assunto holds the text, newest first. */
+  findByAssunto(texto: string): Promise<readonly { codigo: string; assunto: string }[]>
+  criarAcompanhamento(codigo: string, descricao: string): Promise<void>
+  listAcompanhamentos(codigo: string): Promise<readonly { texto: string }[]>
+  criarAnexo(codigo: string, upload: Upload): Promise<void>
+}
+
+/** TempBox, as the dispatcher needs it. `contato` is the end customer's id or phone there. */
+export interface TempboxDesk {
+  criarPorContato(contato: string): Promise<void>
+  /** Atendimentos of the contact on our own plataforma (all of them where none is configured). */
+  listAtendimentos(contato: string): Promise<readonly { atendimento: string; concluido: boolean }[]>
+  enviarMensagem(input: { atendimento: string; contato: string; mensagem: string }): Promise<void>
+  /** Length of the URL that this message would make. */
+  urlLength(input: { atendimento: string; contato: string; mensagem: string }): number
+  listMensagens(atendimento: string): Promise<readonly { texto: string }[]>
+  encerrar(atendimento: string): Promise<void>
+}
+

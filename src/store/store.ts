@@ -1,0 +1,44 @@
+import type { TurnStore } from '../conversation/ports.js'
+import type { InboxEvent } from '../domain/event.js'
+import type { EffectStore } from '../outbox/ports.js'
+import type { WatchStore } from '../watchers/ports.js'
+
+/** What every store adapter does. Times are milliseconds since the epoch, given by the caller. */
+export interface Store extends TurnStore, EffectStore, WatchStore {
+  /**
+   * Puts events into their chats' inboxes, durably before it resolves; those already known by id are passed over.
+   * An event without `quietMs` makes its chat ready at once; one with it, after that much quiet, at most
+   * `maxQuietMs` after the first that waits.
+   */
+  append(events: readonly InboxEvent[], now: number): Promise<void>
+  /** A random secret of 32 bytes, made once and the same from then on. */
+  secret(name: string): Promise<Uint8Array>
+  /** Throws when the store cannot be reached. */
+  ping(): Promise<void>
+  /** Gauges for `/metrics`. */
+  counts(now: number): Promise<StoreCounts>
+  /** Effects given up, newest first, with all that is needed to try again by hand. */
+  deadEffects(limit: number): Promise<readonly DeadEffect[]>
+  /** Forgets event ids and final effects older than seven days; a bounded amount a call. */
+  purge(now: number): Promise<void>
+  close(): Promise<void>
+}
+
+export interface StoreCounts {
+  pendingEvents: number
+  readyChats: number
+  /** Effects not final yet, by state. */
+  intended: number
+  sent: number
+  unknown: number
+  dead: number
+}
+
+export interface DeadEffect {
+  id: string
+  chatId: string
+  kind: string
+  payload: unknown
+  error: string | undefined
+  diedAt: number
+}
