@@ -1,0 +1,264 @@
+import { z } from 'zod'
+
+import { AppError } from './domain/errors.js'
+import type { LogLevel } from './lib/logger.js'
+import { Secret } from './lib/secret.js'
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** Everything that can be set from outside, checked. Base URLs end without a slash. */
+export interface Config {
+  telegram: {
+    token: Secret
+    apiRoot: string
+    /** Absent: long polling. */
+    webhook?: { url: string; secret: Secret }
+  }
+  hubsoft: {
+    /** The host, without `/api`. */
+    baseUrl: string
+    clientId: string
+    clientSecret: Secret
+    username: string
+    password: Secret
+    /** Calls a minute. */
+    rpm: number
+  }
+  /** Absent: no knowledge base, and tickets go to HubSoft alone. */
+  milvus?: { baseUrl: string; token: Secret }
+  /** Absent: a hand-over becomes a ticket. */
+  tempbox?: {
+    baseUrl: string
+    token: Secret
+    empresa: string
+    atendente?: string
+    plataforma?: number
+    codigoReferenciaCanal?: string
+    /** A template of the contact's id at TempBox, e.g. `{{telegram_id}}`. */
+    contato: string
+  }
+  /** Absent: menus, rules and the knowledge base do the work. */
+  openai?: { apiKey: Secret; baseUrl: string; model: string }
+  /** May hold a password, so it is a secret. Absent: SQLite in `dataDir`. */
+  redisUrl?: Secret
+  dataDir: string
+  /** 0 takes any free port. */
+  port: number
+  publicUrl?: string
+  consolePassword?: Secret
+  /** Absent: `/metrics` answers the machine itself only. */
+  metricsToken?: Secret
+  dataKey?: Secret
+  logLevel: LogLevel
+  promptsDir: string
+  /** The watchers' shortest interval. */
+  pollIntervalMs: number
+  /** A chat id in decimal; negative for a group. */
+  opsChatId?: string
+  /** Only these Telegram users are served; empty: everybody. */
+  pilotUsers: readonly number[]
+}
+
+/** What is wrong with the environment: every problem at once, by name, never with a value. */
+export class ConfigError extends AppError {
+  constructor(readonly problems: readonly ConfigProblem[], hint: string | undefined) {
+    const lines = problems.map(({ name, problem }) => `  ${name}: ${problem}`)
+    super('config', ['Configuração incompleta ou inválida:', ...lines, ...(hint ? ['', hint] : [])].join('\n'), {
+      retry: 'never',
+    })
+  }
+}
+
+export interface ConfigProblem {
+  /** The variable. */
+  name: string
+  /** For the operator, in Portuguese. */
+  problem: string
+}
+
+/** Adds `.env` of the working directory, where there is one, to the process's variables, which win over it. */
+export function loadEnv(): Env {
+  try {
+    process.loadEnvFile('.env')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
+      throw new AppError('config', 'O arquivo .env não pôde ser lido.', { retry: 'never', cause: error })
+    }
+  }
+  return process.env
+}
+
+/** Checks the environment; an empty variable counts as unset. Throws `ConfigError`. */
+export function parseConfig(env: Env): Config {
+  const given: Given = Object.fromEntries(VARIABLES.map((name) => [name, env[name]?.trim() || undefined]))
+  const parsed = schema.safeParse(given)
+  const problems = [...(parsed.error?.issues ?? []).map(toProblem), ...problemsBetween(given), ...notYet(given)]
+  if (!parsed.success || problems.length > 0) {
+    throw new ConfigError(problems, REQUIRED.some((name) => given[name] !== undefined) ? undefined : NOTHING_SET)
+  }
+  return group(parsed.data)
+}
+
+const REQUIRED = [
+  'TELEGRAM_BOT_TOKEN',
+  'HUBSOFT_BASE_URL',
+  'HUBSOFT_CLIENT_ID',
+  'HUBSOFT_CLIENT_SECRET',
+  'HUBSOFT_USERNAME',
+  'HUBSOFT_PASSWORD',
+] as const
+
+const NOTHING_SET =
+  'Nenhuma das variáveis obrigatórias está definida. Para ver o bot funcionando sem credenciais: npm run demo. ' +
+  'Para usá-lo de verdade, copie .env.example para .env e preencha.'
+
+const text = z.string({ error: 'falta' })
+const secret = text.transform((value) => new Secret(value))
+const whole = (min: number, max: number) =>
+  text
+    .regex(/^\d{1,15}$/u, 'precisa ser um número inteiro')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `precisa estar entre ${min} e ${max}`)
+const baseUrl = text.transform((value, context) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return refuse(context, 'precisa ser uma URL http ou https')
+  if (url.username || url.password || url.search || url.hash) {
+    return refuse(context, 'precisa ser uma URL sem usuário, senha, "?" ou "#"')
+  }
+  return value.replace(/\/+$/u, '')
+})
+const telegramIds = text
+  .regex(/^\d{1,15}(?:[\s,;]+\d{1,15})*$/u, 'precisa ser uma lista de ids do Telegram separados por vírgula')
+  .transform((value) => value.split(/[\s,;]+/u).map(Number))
+
+/** Every variable there is; `.env.example` says what each is for, and a test keeps the two in step. */
+const schema = z.object({
+  TELEGRAM_BOT_TOKEN: text.regex(/^[^\s/]+$/u, 'não pode ter espaços nem barras').transform((value) => new Secret(value)),
+  TELEGRAM_API_ROOT: baseUrl.prefault('https://api.telegram.org'),
+  TELEGRAM_WEBHOOK_URL: baseUrl.optional(),
+  TELEGRAM_WEBHOOK_SECRET: secret.optional(),
+  HUBSOFT_BASE_URL: baseUrl.transform((url) => url.replace(/\/api$/u, '')),
+  HUBSOFT_CLIENT_ID: text,
+  HUBSOFT_CLIENT_SECRET: secret,
+  HUBSOFT_USERNAME: text,
+  HUBSOFT_PASSWORD: secret,
+  HUBSOFT_RPM: whole(1, 100_000).prefault('300'),
+  MILVUS_BASE_URL: baseUrl.prefault('https://apiintegracao.milvus.com.br/api'),
+  MILVUS_TOKEN: secret.optional(),
+  TEMPBOX_BASE_URL: baseUrl.prefault('https://api.tempbox.com.br'),
+  TEMPBOX_TOKEN: secret.optional(),
+  TEMPBOX_EMPRESA: text.optional(),
+  TEMPBOX_ATENDENTE: text.optional(),
+  TEMPBOX_PLATAFORMA: whole(0, Number.MAX_SAFE_INTEGER).optional(),
+  TEMPBOX_CODIGO_REFERENCIA_CANAL: text.optional(),
+  TEMPBOX_CONTATO: text.prefault('{{telegram_id}}'),
+  OPENAI_API_KEY: secret.optional(),
+  OPENAI_BASE_URL: baseUrl.prefault('https://api.openai.com/v1'),
+  OPENAI_MODEL: text.prefault('gpt-4.1-mini'),
+  REDIS_URL: secret.optional(),
+  DATA_DIR: text.prefault('./data'),
+  PORT: whole(0, 65_535).prefault('3000'),
+  PUBLIC_URL: baseUrl.optional(),
+  CONSOLE_PASSWORD: secret.optional(),
+  METRICS_TOKEN: secret.optional(),
+  DATA_KEY: secret.optional(),
+  LOG_LEVEL: z
+    .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
+      error: 'precisa ser silent, fatal, error, warn, info, debug ou trace',
+    })
+    .prefault('info'),
+  PROMPTS_DIR: text.prefault('./prompts'),
+  POLL_INTERVAL_MS: whole(50, 3_600_000).prefault('5000'),
+  OPS_CHAT_ID: text.regex(/^-?\d{1,16}$/u, 'precisa ser o id numérico de um chat').optional(),
+  PILOT_USERS: telegramIds.optional(),
+})
+
+type Variables = z.output<typeof schema>
+
+/** As given, trimmed, the empty ones left out. */
+type Given = Partial<Record<keyof Variables, string>>
+
+/** The names of all variables, in the order of `.env.example`. */
+export const VARIABLES: readonly string[] = Object.keys(schema.shape)
+
+function group(env: Variables): Config {
+  return {
+    telegram: {
+      token: env.TELEGRAM_BOT_TOKEN,
+      apiRoot: env.TELEGRAM_API_ROOT,
+      ...(env.TELEGRAM_WEBHOOK_URL &&
+        env.TELEGRAM_WEBHOOK_SECRET && {
+          webhook: { url: env.TELEGRAM_WEBHOOK_URL, secret: env.TELEGRAM_WEBHOOK_SECRET },
+        }),
+    },
+    hubsoft: {
+      baseUrl: env.HUBSOFT_BASE_URL,
+      clientId: env.HUBSOFT_CLIENT_ID,
+      clientSecret: env.HUBSOFT_CLIENT_SECRET,
+      username: env.HUBSOFT_USERNAME,
+      password: env.HUBSOFT_PASSWORD,
+      rpm: env.HUBSOFT_RPM,
+    },
+    ...(env.MILVUS_TOKEN && { milvus: { baseUrl: env.MILVUS_BASE_URL, token: env.MILVUS_TOKEN } }),
+    ...(env.TEMPBOX_TOKEN &&
+      env.TEMPBOX_EMPRESA && { tempbox: groupTempbox(env, env.TEMPBOX_TOKEN, env.TEMPBOX_EMPRESA) }),
+    ...(env.OPENAI_API_KEY && {
+      openai: { apiKey: env.OPENAI_API_KEY, baseUrl: env.OPENAI_BASE_URL, model: env.OPENAI_MODEL },
+    }),
+    ...(env.REDIS_URL && { redisUrl: env.REDIS_URL }),
+    dataDir: env.DATA_DIR,
+    port: env.PORT,
+    ...(env.PUBLIC_URL && { publicUrl: env.PUBLIC_URL }),
+    ...(env.CONSOLE_PASSWORD && { consolePassword: env.CONSOLE_PASSWORD }),
+    ...(env.METRICS_TOKEN && { metricsToken: env.METRICS_TOKEN }),
+    ...(env.DATA_KEY && { dataKey: env.DATA_KEY }),
+    logLevel: env.LOG_LEVEL,
+    promptsDir: env.PROMPTS_DIR,
+    pollIntervalMs: env.POLL_INTERVAL_MS,
+    ...(env.OPS_CHAT_ID && { opsChatId: env.OPS_CHAT_ID }),
+    pilotUsers: env.PILOT_USERS ?? [],
+  }
+}
+
+function groupTempbox(env: Variables, token: Secret, empresa: string): NonNullable<Config['tempbox']> {
+  return {
+    baseUrl: env.TEMPBOX_BASE_URL,
+    token,
+    empresa,
+    ...(env.TEMPBOX_ATENDENTE && { atendente: env.TEMPBOX_ATENDENTE }),
+    ...(env.TEMPBOX_PLATAFORMA !== undefined && { plataforma: env.TEMPBOX_PLATAFORMA }),
+    ...(env.TEMPBOX_CODIGO_REFERENCIA_CANAL && { codigoReferenciaCanal: env.TEMPBOX_CODIGO_REFERENCIA_CANAL }),
+    contato: env.TEMPBOX_CONTATO,
+  }
+}
+
+/** What one variable asks of another. */
+function problemsBetween(given: Given): ConfigProblem[] {
+  const problems: ConfigProblem[] = []
+  if (given.TEMPBOX_TOKEN && !given.TEMPBOX_EMPRESA) {
+    problems.push({ name: 'TEMPBOX_EMPRESA', problem: 'falta (obrigatória com TEMPBOX_TOKEN)' })
+  }
+  if (given.TELEGRAM_WEBHOOK_URL && !given.TELEGRAM_WEBHOOK_SECRET) {
+    problems.push({ name: 'TELEGRAM_WEBHOOK_SECRET', problem: 'falta (obrigatória com TELEGRAM_WEBHOOK_URL)' })
+  }
+  return problems
+}
+
+/** Refused rather than ignored: an operator who sets one of these counts on what it does. */
+function notYet(given: Given): ConfigProblem[] {
+  const unavailable = [
+    ['REDIS_URL', 'Redis ainda não está disponível nesta versão; deixe vazia para usar SQLite em DATA_DIR'],
+    ['TELEGRAM_WEBHOOK_URL', 'webhook ainda não está disponível nesta versão; deixe vazia para usar long polling'],
+  ] as const
+  return unavailable.filter(([name]) => given[name]).map(([name, problem]) => ({ name, problem }))
+}
+
+/** Only the schema's own words are told: an issue may quote what was given. */
+function toProblem(issue: z.core.$ZodIssue): ConfigProblem {
+  return { name: String(issue.path[0] ?? 'ambiente'), problem: issue.message }
+}
+
+function refuse(context: z.core.$RefinementCtx, message: string): never {
+  context.addIssue({ code: 'custom', message })
+  return z.NEVER
+}

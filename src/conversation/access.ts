@@ -1,0 +1,130 @@
+import type { Cliente, Servico } from '../domain/cliente.js'
+import { toAppError } from '../domain/errors.js'
+import { toE164Br } from '../domain/telefone.js'
+import type { Resume } from './session.js'
+import type { Choice, Turn } from './turn.js'
+
+const RECHECK_MS = 30 * 60_000
+
+/**
+ * Whether the customer is identified at least so far; otherwise asks, and `next` goes on afterwards. A level 2 link is
+ * held against the record now and then: it ends when the number has left it.
+ */
+export async function ensureLevel(turn: Turn, level: 1 | 2, next: Resume): Promise<boolean> {
+  const { session } = turn
+  if (session.identity.level === 2) await recheck(turn)
+  if (session.identity.level >= level) return true
+  if (session.identity.level === 1) {
+    turn.say('precisa_verificar', {})
+  }
+  session.resume = next
+  turn.goTo('identify')
+  return false
+}
+
+/** Whether a service is chosen (level 2) or known (level 1); otherwise reads the record and asks. */
+export async function ensureServico(turn: Turn, next: Resume): Promise<boolean> {
+  const { session } = turn
+  if (session.servico !== undefined || session.identity.level !== 2) return true
+  const clientes = await readRecords(turn)
+  if (clientes === 'unavailable') {
+    session.resume = next
+    turn.say('sistema_indisponivel', {}, [[['atendente', 'menu:atendente'], ['menu', 'menu:menu']]])
+    return false
+  }
+  return chooseServico(turn, clientes, next)
+}
+
+/** The customer's records, and whether the link still holds; `unavailable` when they can't be read now. */
+export async function readRecords(turn: Turn): Promise<readonly Cliente[] | 'unavailable'> {
+  const { identity } = turn.session
+  if (identity.level !== 2) return []
+  if (turn.records) return turn.records
+  try {
+    const found = await Promise.all(identity.codigos.map((codigo) => turn.deps.customers.findByCodigo(codigo)))
+    turn.records = found.filter((cliente) => cliente !== undefined)
+    return turn.records
+  } catch (error) {
+    turn.deps.logger.warn('customer.read-failed', { chat: turn.chatId, error: toAppError(error) })
+    return 'unavailable'
+  }
+}
+
+/** How a service is called to its owner: plan and street. */
+export function labelOf(servico: Servico): string {
+  return servico.endereco ? `${servico.nome} – ${servico.endereco}` : servico.nome
+}
+
+async function recheck(turn: Turn): Promise<void> {
+  const { session } = turn
+  if (session.identity.level !== 2) return
+  if (session.identity.until <= turn.now) {
+    endLink(turn)
+    return
+  }
+  if (turn.now - session.identity.checkedAt < RECHECK_MS) return
+  const clientes = await readRecords(turn)
+  // Unread is not gone: what needs data fails on its own, a ticket can still be opened.
+  if (clientes === 'unavailable') return
+  const { phoneTag } = session.identity
+  const held = clientes.some(({ telefones }) =>
+    telefones.some((phone) => turn.deps.tag('telefone', toE164Br(phone) ?? '') === phoneTag),
+  )
+  if (held) session.identity.checkedAt = turn.now
+  else endLink(turn)
+}
+
+function endLink(turn: Turn): void {
+  turn.session.identity = { level: 0 }
+  delete turn.session.servico
+  turn.say('vinculo_encerrado', {})
+}
+
+/** A service with the record it belongs to. */
+export interface Owned {
+  cliente: Cliente
+  servico: Servico
+}
+
+/** Services that are not cancelled, over all records of the documento. */
+export function services(clientes: readonly Cliente[]): Owned[] {
+  return clientes.flatMap((cliente) =>
+    cliente.servicos
+      .filter(({ statusPrefixo }) => statusPrefixo !== 'cancelado')
+      .map((servico) => ({ cliente, servico })),
+  )
+}
+
+/** Takes the only service, or shows them to be picked from; whether one is taken. */
+export function chooseServico(turn: Turn, clientes: readonly Cliente[], next: Resume): boolean {
+  const { session } = turn
+  const owned = services(clientes)
+  const [only] = owned
+  if (!only) {
+    session.flow = { name: 'idle' }
+    turn.say('sem_servico', {}, [[['atendente', 'menu:atendente']]])
+    return false
+  }
+  if (owned.length === 1) {
+    take(turn, only)
+    return true
+  }
+  session.resume = next
+  session.flow = { name: 'servico' }
+  const rows = owned
+    .slice(0, 20)
+    .map(({ servico }): Choice[] => [[{ text: labelOf(servico) }, `sv:${String(servico.idClienteServico)}`]])
+  turn.say('escolher_servico', {}, rows)
+  return false
+}
+
+/** Makes a service the one that every later action names. */
+export function take(turn: Turn, { cliente, servico }: Owned): void {
+  turn.session.flow = { name: 'idle' }
+  turn.session.servico = {
+    codigoCliente: cliente.codigoCliente,
+    idClienteServico: servico.idClienteServico,
+    rotulo: labelOf(servico),
+  }
+}
+

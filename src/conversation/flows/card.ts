@@ -1,0 +1,156 @@
+import { toAppError } from '../../domain/errors.js'
+import { normalizeWords, shorten } from '../../lib/plain-text.js'
+import { ensureLevel, ensureServico } from '../access.js'
+import type { Draft, Session } from '../session.js'
+import { addWords, categoriaOf } from '../tickets.js'
+import type { Choice, Turn } from '../turn.js'
+import { addToExisting, openTicket } from './ticket.js'
+
+const SHOWN = 3
+
+/** All is collected: an open atendimento of the same service is offered first, then the summary card. */
+export async function collected(turn: Turn): Promise<void> {
+  const { session } = turn
+  if (!(await ensureLevel(turn, 1, 'ticket')) || !(await ensureServico(turn, 'ticket'))) return
+  const { draft, servico } = session
+  if (!draft) {
+    turn.goTo('problem')
+    return
+  }
+  const abertos = session.identity.level === 2 && servico ? await readOpen(turn, servico.idClienteServico) : []
+  if (abertos.length === 0 || !servico) {
+    showCard(turn, draft)
+    return
+  }
+  session.flow = { name: 'existente', abertos: abertos.slice(0, SHOWN) }
+  const acrescentar = turn.deps.prompts.messages.button('acrescentar')
+  turn.say('atendimento_existente', { servico: servico.rotulo, quantidade: abertos.length }, [
+    ...abertos
+      .slice(0, SHOWN)
+      .map(({ idAtendimento, protocolo }): Choice[] => [
+        [{ text: `${acrescentar} ${protocolo}` }, `ad:${draft.id}:${String(idAtendimento)}`],
+      ]),
+    [
+      ['abrir_outro', `ao:${draft.id}`],
+      ['cancelar', `cn:${draft.id}`],
+    ],
+  ])
+}
+
+/** *Acrescentar* to one that is open. */
+export function onAdd(turn: Turn, draftId: string, idAtendimento: number): void {
+  const { draft, flow } = turn.session
+  if (draft?.id !== draftId || flow.name !== 'existente') {
+    oldCard(turn, draftId)
+    return
+  }
+  const aberto = flow.abertos.find((known) => known.idAtendimento === idAtendimento)
+  if (aberto) addToExisting(turn, draft, aberto)
+}
+
+/** *Abrir outro*. */
+export function onAnother(turn: Turn, draftId: string): void {
+  const { draft, flow } = turn.session
+  if (draft?.id === draftId && flow.name === 'existente') showCard(turn, draft)
+}
+
+/** *Confirmar*: the customer's own press, without which nothing is opened. */
+export function onConfirm(turn: Turn, draftId: string): void {
+  const { draft, flow } = turn.session
+  if (draft?.id !== draftId || flow.name !== 'cartao') oldCard(turn, draftId)
+  else openTicket(turn, draft)
+}
+
+/** *Corrigir*: the report is written anew. */
+export function onCorrect(turn: Turn, draftId: string): void {
+  const { session } = turn
+  if (session.draft?.id !== draftId) {
+    oldCard(turn, draftId)
+    return
+  }
+  session.flow = { name: 'correcao' }
+  turn.say('pedir_correcao', {}, [[['cancelar', `cn:${draftId}`]]])
+}
+
+/** *Cancelar*: the draft is dropped. */
+export function onCancel(turn: Turn, draftId: string): void {
+  const { session } = turn
+  if (session.draft?.id !== draftId) {
+    oldCard(turn, draftId)
+    return
+  }
+  delete session.draft
+  session.flow = { name: 'idle' }
+  turn.say('cancelado', {}, [[['menu', 'menu:menu']]])
+}
+
+/** Typed text below the card: a yes, a no, or one more thing to say. */
+export function onCartaoText(turn: Turn, text: string): void {
+  const { draft } = turn.session
+  if (!draft) return
+  const said = normalizeWords(text)
+  if (/^(?:sim|ok|isso|pode|pode abrir|pode enviar|confirmo|certo|correto|isso mesmo)$/u.test(said)) {
+    openTicket(turn, draft)
+  } else if (/^(?:nao|cancela|cancelar|deixa|deixa pra la)$/u.test(said)) {
+    onCancel(turn, draft.id)
+  } else {
+    addWords(draft.words, text)
+    showCard(turn, draft)
+  }
+}
+
+/** The report as the customer wants it. */
+export function onCorrecaoText(turn: Turn, text: string): void {
+  const { draft } = turn.session
+  if (!draft) return
+  draft.words = []
+  addWords(draft.words, text)
+  showCard(turn, draft)
+}
+
+function showCard(turn: Turn, draft: Draft): void {
+  const { session } = turn
+  session.flow = { name: 'cartao' }
+  turn.say(
+    'cartao',
+    {
+      categoria: categoriaOf(turn, draft.categoria).rotulo,
+      servico: session.identity.level === 2 ? (session.servico?.rotulo ?? '') : '',
+      relato: shorten(draft.words.join('\n'), 1_500),
+      respostas: draft.answers.map(({ pergunta, resposta }) => `${pergunta} ${resposta}`).join('\n'),
+      arquivos: draft.files.length,
+      verificado: session.identity.level === 2,
+    },
+    [
+      [['confirmar', `cf:${draft.id}`]],
+      [
+        ['corrigir', `cr:${draft.id}`],
+        ['cancelar', `cn:${draft.id}`],
+      ],
+    ],
+  )
+}
+
+/** A button of a card that is done with: says what became of it. */
+function oldCard(turn: Turn, draftId: string): void {
+  const ticket = ticketOf(turn.session, draftId)
+  if (ticket?.protocolo !== undefined) turn.say('ja_enviado', { protocolo: ticket.protocolo })
+  else if (ticket?.state === 'opening') turn.say('confirmando', {})
+  else turn.say('cartao_velho', {}, [[['menu', 'menu:menu']]])
+}
+
+const ticketOf = (session: Session, draftId: string): Session['tickets'][number] | undefined =>
+  session.tickets.find((ticket) => ticket.draftId === draftId)
+
+async function readOpen(
+  turn: Turn,
+  idClienteServico: number,
+): Promise<readonly { idAtendimento: number; protocolo: string }[]> {
+  try {
+    const abertos = await turn.deps.atendimentos.listOpen(idClienteServico)
+    return abertos.map(({ idAtendimento, protocolo }) => ({ idAtendimento, protocolo }))
+  } catch (error) {
+    turn.deps.logger.warn('atendimentos.read-failed', { chat: turn.chatId, error: toAppError(error) })
+    return []
+  }
+}

@@ -1,0 +1,69 @@
+import { newSession, type Session } from '../session.js'
+import type { Choice, Turn } from '../turn.js'
+import { closeHandover } from './handover.js'
+
+/** The main menu; its buttons carry the fixed words of the design's "Surface". */
+export function showMenu(turn: Turn): void {
+  const { identity, telegramName } = turn.session
+  turn.say('menu', { nome: identity.level === 2 ? identity.firstName : telegramName }, MENU_ROWS)
+}
+
+export const MENU_ROWS: readonly (readonly Choice[])[] = [
+  [
+    ['suporte', 'menu:suporte'],
+    ['faturas', 'menu:faturas'],
+  ],
+  [
+    ['conexao', 'menu:conexao'],
+    ['atendimentos', 'menu:chamados'],
+  ],
+  [['atendente', 'menu:atendente']],
+]
+
+/** `/encerrar`: the hand-over first, else what was under way. Tickets go on. */
+export function closeConversation(turn: Turn): void {
+  const { session } = turn
+  if (session.handover && !session.handover.closing) {
+    closeHandover(turn, session.handover)
+    return
+  }
+  const nothing =
+    session.flow.name === 'idle' && !session.draft && session.intent.length === 0 && session.activeTicket === undefined
+  endConversation(session)
+  turn.cancelTimer('pending')
+  turn.cancelTimer('lookup')
+  turn.sayAndClear(nothing ? 'nada_a_encerrar' : 'conversa_encerrada', {})
+}
+
+/** What lasts one conversation only goes: the draft, what was said, level 1. Tickets, limits and the link stay. */
+export function endConversation(session: Session): void {
+  if (session.identity.level === 1) session.identity = { level: 0 }
+  session.flow = { name: 'idle' }
+  session.intent = []
+  session.keyboard = []
+  for (const key of ['draft', 'pending', 'resume', 'servico', 'activeTicket'] as const) Reflect.deleteProperty(session, key)
+}
+
+/** `/sair`: the link to the record ends. */
+export function logOut(turn: Turn): void {
+  const { session } = turn
+  endConversation(session)
+  session.identity = { level: 0 }
+  session.heldFiles = []
+  session.tickets = session.tickets.filter(({ state }) => state === 'opening')
+  turn.cancelTimer('pending')
+  turn.cancelTimer('lookup')
+  turn.sayAndClear('sair', {})
+}
+
+/** `/esquecer`, confirmed: all of the conversation goes but the limits, which a stranger must not reset. */
+export function forget(turn: Turn): void {
+  const { session } = turn
+  if (session.handover) closeHandover(turn, session.handover)
+  const { limits, gone } = session
+  for (const key of Object.keys(session)) Reflect.deleteProperty(session, key)
+  Object.assign(session, { ...newSession(turn.now), limits, gone })
+  turn.dropIntended = true
+  for (const name of ['pending', 'lookup', 'handover']) turn.cancelTimer(name)
+  turn.sayAndClear('esquecido', {})
+}

@@ -1,0 +1,144 @@
+import { toAppError } from '../../domain/errors.js'
+import { randomCode, newReference } from '../../lib/ids.js'
+import { normalizeWords } from '../../lib/plain-text.js'
+import { maskPersonalData } from '../../lib/redaction.js'
+import { ensureLevel, ensureServico } from '../access.js'
+import { isSmallTalk } from '../inputs.js'
+import { LIMITS } from '../session.js'
+import { addWords } from '../tickets.js'
+import type { Choice, Turn } from '../turn.js'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+const QUESTION_LENGTH = 600
+
+/** Takes the words kept so far as a problem (of category `picked`, if one was): the knowledge base first, then triage. */
+export async function startProblem(turn: Turn, picked?: string): Promise<void> {
+  const { session } = turn
+  const words = session.intent
+  const anonymous = session.identity.level === 0 && turn.deps.prompts.routing.baseConhecimento.nivelZero
+  if (!(anonymous && words.length > 0)) {
+    if (!(await ensureLevel(turn, 1, 'problem'))) return
+    if (!(await ensureServico(turn, 'problem'))) return
+  }
+  if (words.length === 0 && session.heldFiles.length === 0) {
+    session.flow = { name: 'problema' }
+    turn.say('perguntar_problema', {}, categoryRows(turn))
+    return
+  }
+  session.intent = []
+  delete session.activeTicket
+  const categoria = picked ?? detectCategoria(turn, words)
+  session.draft = {
+    id: randomCode(10),
+    reference: newReference(),
+    words,
+    answers: [],
+    files: session.heldFiles,
+    sends: 0,
+    ...(categoria === undefined ? {} : { categoria }),
+  }
+  session.heldFiles = []
+  const resposta = await askKnowledge(turn, words)
+  if (resposta === '') {
+    turn.goTo('triage')
+    return
+  }
+  session.draft.resposta = resposta
+  session.flow = { name: 'resposta' }
+  const { id } = session.draft
+  turn.say('resposta_base', { texto: resposta }, [
+    [
+      ['resolveu', `ok:${id}`],
+      ['nao_resolveu', `nr:${id}`],
+    ],
+  ])
+}
+
+/** "Suporte": a new subject, whatever came before. */
+export async function newProblem(turn: Turn): Promise<void> {
+  const { session } = turn
+  if (session.draft) session.heldFiles = [...session.heldFiles, ...session.draft.files].slice(0, LIMITS.files)
+  delete session.draft
+  delete session.activeTicket
+  await startProblem(turn)
+}
+
+/** Typed text while the problem is asked for. */
+export async function onProblemText(turn: Turn, text: string): Promise<void> {
+  if (isSmallTalk(text)) {
+    turn.say('perguntar_problema', {}, categoryRows(turn))
+    return
+  }
+  addWords(turn.session.intent, text)
+  await startProblem(turn)
+}
+
+/** A category picked before a word was written. */
+export async function onCategoria(turn: Turn, id: string): Promise<void> {
+  const { session } = turn
+  const categoria = turn.deps.prompts.routing.categorias.find((known) => known.id === id)
+  if (!categoria) return
+  if (session.draft) {
+    session.draft.categoria = categoria.id
+    turn.goTo('triage')
+    return
+  }
+  // Without a word of their own, the label is what the customer said.
+  addWords(session.intent, categoria.rotulo)
+  await startProblem(turn, categoria.id)
+}
+
+/** Typed text below the knowledge base's answer: thanks, or more about what did not help. */
+export function onRespostaText(turn: Turn, text: string): void {
+  if (SOLVED.test(normalizeWords(text))) {
+    solved(turn)
+    return
+  }
+  const { draft } = turn.session
+  if (draft && !NOT_SOLVED.test(normalizeWords(text))) addWords(draft.words, text)
+  turn.goTo('triage')
+}
+
+/** The answer helped: nothing is opened. */
+export function solved(turn: Turn): void {
+  delete turn.session.draft
+  turn.session.flow = { name: 'idle' }
+  turn.say('que_bom', {}, [[['menu', 'menu:menu']]])
+}
+
+/** The categories as buttons, two a row. */
+export function categoryRows(turn: Turn): Choice[][] {
+  const choices = turn.deps.prompts.routing.categorias.map(({ id, rotulo }): Choice => [{ text: rotulo }, `ct:${id}`])
+  return choices.flatMap((_, index) => (index % 2 === 0 ? [choices.slice(index, index + 2)] : []))
+}
+
+const SOLVED =
+  /^(?:sim|resolveu|ja resolveu|resolvido|deu certo|funcionou|voltou|ja voltou|obrigad[oa]|valeu|vlw|consegui|show|otimo|perfeito)(?: .{0,40})?$/u
+const NOT_SOLVED = /^(?:nao|n|nao resolveu|nao deu certo|nao funcionou|nada|continua|nao adiantou)$/u
+
+function detectCategoria(turn: Turn, words: readonly string[]): string | undefined {
+  const text = normalizeWords(words.join(' '))
+  return turn.deps.prompts.routing.categorias.find(({ palavras }) => palavras.some((pattern) => pattern.test(text)))?.id
+}
+
+/** The knowledge base's answer to the masked words; empty when it has none, is slow, down, or not to be asked. */
+async function askKnowledge(turn: Turn, words: readonly string[]): Promise<string> {
+  const { deps, session } = turn
+  const { baseConhecimento } = deps.prompts.routing
+  const pergunta = maskPersonalData(words.join('\n')).trim().slice(0, QUESTION_LENGTH)
+  if (!deps.knowledge || normalizeWords(pergunta).length < 6) return ''
+  const asked = session.limits.perguntas.filter((at) => at > turn.now - DAY_MS)
+  session.limits.perguntas = asked
+  if (asked.length >= baseConhecimento.limitePorDiaChat) return ''
+  if (asked.filter((at) => at > turn.now - HOUR_MS).length >= baseConhecimento.limitePorHoraChat) return ''
+  asked.push(turn.now)
+  try {
+    const resposta = (await deps.knowledge.ask(pergunta)).trim()
+    const nonAnswer = baseConhecimento.naoRespostas.some((pattern) => pattern.test(resposta))
+    return nonAnswer ? '' : resposta
+  } catch (error) {
+    deps.logger.warn('knowledge.failed', { chat: turn.chatId, error: toAppError(error) })
+    return ''
+  }
+}

@@ -1,0 +1,317 @@
+/**
+ * From the customer's *Confirmar* to the last attachment: what is sent where, and what is said of each outcome. An
+ * effect's id is made of the draft and an ordinal, so that a double tap or a stale card is the same effect.
+ */
+import type { EffectSettled } from '../../domain/event.js'
+import type { FileRef } from '../../domain/file.js'
+import { LIMITS, type Draft, type Ticket } from '../session.js'
+import { activeTicket, addWords, categoriaOf, composeDescricao, keepTicket } from '../tickets.js'
+import type { Turn } from '../turn.js'
+
+const SLOW_MS = 7_000
+const STILL_MS = 5 * 60_000
+
+/** Sends the draft where `routing.yaml` says; from here on it is a ticket that is opening. */
+export function openTicket(turn: Turn, draft: Draft): void {
+  const { session, deps } = turn
+  const { identity, servico } = session
+  const idClienteServico = identity.level === 1 ? identity.idClienteServico : servico?.idClienteServico
+  const codigoCliente = identity.level === 1 ? identity.codigoCliente : servico?.codigoCliente
+  session.flow = { name: 'idle' }
+  if (identity.level === 0 || idClienteServico === undefined || codigoCliente === undefined) {
+    session.intent = draft.words
+    session.heldFiles = draft.files
+    delete session.draft
+    turn.say('sem_servico', {}, [[['atendente', 'menu:atendente']]])
+    return
+  }
+  delete session.draft
+  const ticket: Ticket = {
+    reference: draft.reference,
+    draftId: draft.id,
+    system: categoriaOf(turn, draft.categoria).destino === 'milvus' && deps.milvus ? 'milvus' : 'hubsoft',
+    state: 'opening',
+    idClienteServico,
+    codigoCliente,
+    verified: identity.level === 2,
+    draft,
+    waitingWords: [],
+    waitingFiles: [],
+    mensagens: 0,
+    anexos: 0,
+    attaching: {},
+    attached: 0,
+    notAttached: [],
+    at: turn.now,
+    ...(identity.level === 2 && servico ? { rotulo: servico.rotulo } : {}),
+  }
+  keepTicket(session, ticket)
+  send(turn, ticket, draft)
+  turn.say('enviando', {})
+}
+
+/** Adds the draft to an atendimento that was open already. */
+export function addToExisting(turn: Turn, draft: Draft, aberto: { idAtendimento: number; protocolo: string }): void {
+  const { session } = turn
+  const { identity, servico } = session
+  if (identity.level !== 2 || !servico) return
+  delete session.draft
+  session.flow = { name: 'idle' }
+  const ticket: Ticket = {
+    reference: draft.reference,
+    draftId: draft.id,
+    system: 'hubsoft',
+    state: 'open',
+    id: String(aberto.idAtendimento),
+    protocolo: aberto.protocolo,
+    idClienteServico: servico.idClienteServico,
+    codigoCliente: servico.codigoCliente,
+    verified: true,
+    rotulo: servico.rotulo,
+    waitingWords: [],
+    waitingFiles: [],
+    mensagens: 0,
+    anexos: 0,
+    attaching: {},
+    attached: 0,
+    notAttached: [],
+    at: turn.now,
+  }
+  keepTicket(session, ticket)
+  addMensagem(turn, ticket, composeDescricao(turn, draft, ticket))
+  turn.say('acrescentado_existente', { protocolo: aberto.protocolo }, AFTER_ROW)
+  attach(turn, ticket, draft.files)
+}
+
+/** Later words of the customer, to the ticket they belong to. */
+export function addToTicket(turn: Turn, ticket: Ticket, words: string): void {
+  if (ticket.state === 'opening') {
+    addWords(ticket.waitingWords, words)
+    turn.say('confirmando', {})
+    return
+  }
+  addMensagem(turn, ticket, `Cliente: ${words}`)
+  turn.say('acrescentando', { protocolo: ticket.protocolo ?? '' }, AFTER_ROW)
+}
+
+/** Later files, to the ticket they belong to; told when they have arrived. */
+export function attachToTicket(turn: Turn, ticket: Ticket, files: readonly FileRef[]): void {
+  if (ticket.state === 'opening') ticket.waitingFiles = [...ticket.waitingFiles, ...files].slice(0, LIMITS.files)
+  else attach(turn, ticket, files)
+}
+
+/** What came of opening, adding words or attaching. */
+export function onTicketSettled(turn: Turn, input: EffectSettled): void {
+  const draftId = input.effectId.split(':')[0]
+  const ticket = turn.session.tickets.find((known) => known.draftId === draftId)
+  if (!ticket) return
+  switch (input.effectKind) {
+    case 'hubsoft.atendimento':
+    case 'milvus.chamado':
+      onOpened(turn, ticket, input)
+      return
+    case 'hubsoft.mensagem':
+    case 'milvus.acompanhamento':
+      if (!succeeded(input)) turn.say('mensagem_recusada', { protocolo: ticket.protocolo ?? '' }, FAILED_ROW)
+      return
+    case 'hubsoft.anexo':
+    case 'milvus.anexo':
+      onAttached(turn, ticket, input)
+      return
+    default:
+  }
+}
+
+/** The protocolo takes its time: says so within ten seconds of the press, and again after five minutes. */
+export function onSlow(turn: Turn, reference: string): void {
+  const ticket = turn.session.tickets.find((known) => known.reference === reference)
+  if (ticket?.state !== 'opening') return
+  const first = turn.now - ticket.at < STILL_MS
+  turn.say(first ? 'confirmando' : 'ainda_tentando', {}, first ? undefined : [[['atendente', 'menu:atendente']]])
+  if (first) turn.setTimer(`slow:${reference}`, STILL_MS, reference)
+}
+
+/** *Tentar de novo* after a failure: the same draft, sent as a new effect. */
+export function onRetry(turn: Turn, draftId: string): void {
+  const ticket = turn.session.tickets.find((known) => known.draftId === draftId)
+  if (ticket?.state !== 'failed' || !ticket.draft) return
+  ticket.state = 'opening'
+  ticket.at = turn.now
+  ticket.draft.sends += 1
+  turn.session.activeTicket = ticket.reference
+  send(turn, ticket, ticket.draft)
+  turn.say('enviando', {})
+}
+
+const AFTER_ROW = [
+  [
+    ['novo_assunto', 'menu:novo'],
+    ['menu', 'menu:menu'],
+  ],
+] as const
+const FAILED_ROW = [[['atendente', 'menu:atendente']]] as const
+
+const succeeded = (input: EffectSettled): boolean => input.state === 'confirmed' || input.state === 'reconciled'
+
+function send(turn: Turn, ticket: Ticket, draft: Draft): void {
+  const { session } = turn
+  const categoria = categoriaOf(turn, draft.categoria)
+  const { reference, codigoCliente } = ticket
+  const descricao = composeDescricao(turn, draft, ticket)
+  const solicitante = ticket.verified ? {} : { solicitante: `${session.telegramName || 'Cliente'} (não verificado)` }
+  const common = { lane: `tk:${reference}`, notify: true }
+  const id = `${draft.id}:${ticket.system}:${String(draft.sends)}`
+  turn.setTimer(`slow:${reference}`, SLOW_MS, reference)
+  if (ticket.system === 'milvus') {
+    const { mesa, setor, categoriaPrimaria, categoriaSecundaria } = categoria
+    turn.effect({
+      ...common,
+      id,
+      kind: 'milvus.chamado',
+      payload: {
+        reference,
+        codigoCliente,
+        assunto: `[${reference}] ${categoria.rotulo}`,
+        descricao,
+        ...solicitante,
+        ...(mesa === undefined ? {} : { mesa }),
+        ...(setor === undefined ? {} : { setor }),
+        ...(categoriaPrimaria === undefined ? {} : { categoriaPrimaria }),
+        ...(categoriaSecundaria === undefined ? {} : { categoriaSecundaria }),
+      },
+    })
+    return
+  }
+  turn.effect({
+    ...common,
+    id,
+    kind: 'hubsoft.atendimento',
+    payload: {
+      reference,
+      codigoCliente,
+      idClienteServico: ticket.idClienteServico,
+      descricao,
+      ...solicitante,
+      ...(categoria.tipoAtendimento === undefined ? {} : { tipo: categoria.tipoAtendimento }),
+      abrirOs: categoria.abrirOs && ticket.verified,
+      parametros: { origem: 'telegram', canal: 'plantao', referencia: reference },
+    },
+  })
+}
+
+function onOpened(turn: Turn, ticket: Ticket, input: EffectSettled): void {
+  const { draft } = ticket
+  if (ticket.state !== 'opening' || !draft) return
+  if (!succeeded(input)) {
+    onNotOpened(turn, ticket, draft, input)
+    return
+  }
+  turn.cancelTimer(`slow:${ticket.reference}`)
+  const { id, protocolo } = openedAs(input.result)
+  ticket.id = id
+  ticket.protocolo = protocolo
+  ticket.state = 'open'
+  delete ticket.draft
+  const files = [...draft.files, ...ticket.waitingFiles]
+  turn.say('protocolo', { protocolo, servico: ticket.rotulo ?? '', arquivos: files.length }, AFTER_ROW)
+  if (ticket.waitingWords.length > 0) addMensagem(turn, ticket, `Cliente: ${ticket.waitingWords.join('\n')}`)
+  attach(turn, ticket, files)
+  ticket.waitingFiles = []
+  ticket.waitingWords = []
+}
+
+function onNotOpened(turn: Turn, ticket: Ticket, draft: Draft, input: EffectSettled): void {
+  // Milvus does not know this client, or refused the chamado: HubSoft always can file it.
+  if (ticket.system === 'milvus' && input.state === 'rejected') {
+    turn.deps.logger.warn('chamado.fell-back', { chat: turn.chatId, reason: input.reason ?? 'rejected' })
+    ticket.system = 'hubsoft'
+    send(turn, ticket, draft)
+    return
+  }
+  turn.cancelTimer(`slow:${ticket.reference}`)
+  ticket.state = 'failed'
+  if (turn.session.activeTicket === ticket.reference) delete turn.session.activeTicket
+  turn.say('nao_foi_possivel', {}, [[['tentar_de_novo', `rt:${ticket.draftId}`]], [['atendente', 'menu:atendente']]])
+}
+
+function openedAs(result: unknown): { id: string; protocolo: string } {
+  const known = result as { idAtendimento?: number; protocolo?: string; codigo?: string }
+  return { id: String(known.idAtendimento ?? known.codigo), protocolo: known.protocolo ?? known.codigo ?? '' }
+}
+
+function addMensagem(turn: Turn, ticket: Ticket, words: string): void {
+  if (ticket.id === undefined) return
+  ticket.mensagens += 1
+  const reference = `${ticket.reference}/${String(ticket.mensagens)}`
+  const common = {
+    id: `${ticket.draftId}:mensagem:${String(ticket.mensagens)}`,
+    lane: `tk:${ticket.reference}`,
+    notify: true,
+  }
+  const text = words.startsWith(`[${ticket.reference}]`)
+    ? words.replace(`[${ticket.reference}]`, `[${reference}]`)
+    : `[${reference}] ${words}`
+  if (ticket.system === 'milvus') {
+    const payload = { reference, codigo: ticket.id, descricao: text }
+    turn.effect({ ...common, kind: 'milvus.acompanhamento', payload })
+    return
+  }
+  const { idClienteServico } = ticket
+  const payload = { reference, idAtendimento: Number(ticket.id), idClienteServico, mensagem: text }
+  turn.effect({ ...common, kind: 'hubsoft.mensagem', payload })
+}
+
+function attach(turn: Turn, ticket: Ticket, files: readonly FileRef[]): void {
+  if (ticket.id === undefined) return
+  if (Object.keys(ticket.attaching).length === 0) {
+    ticket.attached = 0
+    ticket.notAttached = []
+  }
+  for (const file of files) {
+    ticket.anexos += 1
+    const ordinal = String(ticket.anexos)
+    const id = `${ticket.draftId}:anexo:${ordinal}`
+    const fileName = `${ticket.reference}-${ordinal}-${safeName(file.name)}`
+    const common = { id, lane: `an:${ticket.reference}`, notify: true }
+    ticket.attaching[id] = file.name
+    if (ticket.system === 'milvus') {
+      turn.effect({ ...common, kind: 'milvus.anexo', payload: { codigo: ticket.id, file, fileName } })
+    } else {
+      const idAtendimento = Number(ticket.id)
+      turn.effect({ ...common, kind: 'hubsoft.anexo', payload: { idAtendimento, file, fileName } })
+    }
+  }
+}
+
+function onAttached(turn: Turn, ticket: Ticket, input: EffectSettled): void {
+  const name = ticket.attaching[input.effectId]
+  if (name === undefined) return
+  ticket.attaching = Object.fromEntries(Object.entries(ticket.attaching).filter(([id]) => id !== input.effectId))
+  if (succeeded(input)) ticket.attached += 1
+  else ticket.notAttached.push(name)
+  if (Object.keys(ticket.attaching).length > 0) return
+  turn.say('arquivos_anexados', {
+    anexados: ticket.attached,
+    total: ticket.attached + ticket.notAttached.length,
+    protocolo: ticket.protocolo ?? '',
+    falhas: ticket.notAttached.join(', '),
+  })
+}
+
+/** A name that any system can store: its letters and digits, and the ending. */
+function safeName(name: string): string {
+  const plain = name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\w.-]+/gu, '_')
+    .replace(/^[._]+/u, '')
+  const dot = plain.lastIndexOf('.')
+  const ending = dot > 0 ? plain.slice(dot).slice(0, 10) : ''
+  return `${plain.slice(0, dot > 0 ? dot : undefined).slice(0, 60) || 'arquivo'}${ending}`
+}
+
+/** The ticket that takes later words and files, when there is one to take them. */
+export function currentTicket(turn: Turn): Ticket | undefined {
+  const ticket = activeTicket(turn.session)
+  return ticket?.state === 'failed' ? undefined : ticket
+}

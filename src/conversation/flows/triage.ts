@@ -1,0 +1,119 @@
+import { normalizeWords, shorten } from '../../lib/plain-text.js'
+import { ensureLevel, ensureServico } from '../access.js'
+import type { Draft } from '../session.js'
+import { addWords, categoriaOf } from '../tickets.js'
+import type { Choice, Turn } from '../turn.js'
+import { categoryRows } from './problem.js'
+
+const QUESTIONS = 3
+
+/** The category's questions, then the files. */
+export async function startTriage(turn: Turn): Promise<void> {
+  const { session } = turn
+  if (!(await ensureLevel(turn, 1, 'ticket')) || !(await ensureServico(turn, 'ticket'))) return
+  const { draft } = session
+  if (!draft) {
+    turn.goTo('problem')
+    return
+  }
+  if (draft.categoria === undefined) {
+    session.flow = { name: 'categoria' }
+    turn.say('perguntar_categoria', {}, [...categoryRows(turn), lastRow(draft, 'ct')])
+    return
+  }
+  ask(turn, draft, 0)
+}
+
+/** Typed text as the answer to the question that stands. */
+export function onTriagemText(turn: Turn, text: string): void {
+  const { session } = turn
+  const { draft, flow } = session
+  if (!draft || flow.name !== 'triagem') return
+  answer(turn, draft, flow.pergunta, text)
+}
+
+/** Typed text while the category is asked for: more words, and maybe the category. */
+export function onCategoriaText(turn: Turn, text: string): void {
+  const { draft } = turn.session
+  if (!draft) return
+  addWords(draft.words, text)
+  const said = normalizeWords(text)
+  const { categorias } = turn.deps.prompts.routing
+  draft.categoria = categorias.find(({ palavras }) => palavras.some((pattern) => pattern.test(said)))?.id ?? 'outro'
+  ask(turn, draft, 0)
+}
+
+/** An option, or *Pular*, pressed below question `index`; an old question's buttons do nothing. */
+export function onOption(turn: Turn, draftId: string, index: number, option: number | undefined): void {
+  const { session } = turn
+  const { draft, flow } = session
+  if (draft?.id !== draftId) return
+  if (flow.name === 'categoria' && option === undefined) {
+    draft.categoria = 'outro'
+    ask(turn, draft, 0)
+    return
+  }
+  if (flow.name !== 'triagem' || flow.pergunta !== index) return
+  const label = option === undefined ? undefined : questions(turn, draft)[index]?.opcoes?.[option]
+  if (option === undefined) ask(turn, draft, index + 1)
+  else if (label !== undefined) answer(turn, draft, index, label)
+}
+
+/** *Pronto*, or *Abrir agora*: enough was said. */
+export function onEnough(turn: Turn, draftId: string): void {
+  const { draft, flow } = turn.session
+  const asking = flow.name === 'categoria' || flow.name === 'triagem' || flow.name === 'arquivos'
+  if (draft?.id === draftId && asking) turn.goTo('collected')
+}
+
+/** Typed text while files are awaited: more words, or "that's all". */
+export function onArquivosText(turn: Turn, text: string): void {
+  const { draft } = turn.session
+  if (!draft) return
+  if (ENOUGH.test(normalizeWords(text))) {
+    turn.goTo('collected')
+    return
+  }
+  addWords(draft.words, text)
+  askFiles(turn, draft)
+}
+
+/** Asks for files; *Pronto* goes on. */
+export function askFiles(turn: Turn, draft: Draft): void {
+  turn.session.flow = { name: 'arquivos' }
+  turn.say('pedir_arquivos', {}, [[['pronto', `pr:${draft.id}`]]])
+}
+
+const ENOUGH = /^(?:nao|nao tenho|sem|nenhum\w*|so isso|e so isso|e isso|acabou|pode abrir|ok|ja|ja foi|terminei|nada)$/u
+
+function answer(turn: Turn, draft: Draft, index: number, text: string): void {
+  const pergunta = questions(turn, draft)[index]
+  if (pergunta) draft.answers.push({ pergunta: pergunta.texto, resposta: shorten(text, 500) })
+  ask(turn, draft, index + 1)
+}
+
+function ask(turn: Turn, draft: Draft, index: number): void {
+  const perguntas = questions(turn, draft)
+  const pergunta = perguntas[index]
+  if (!pergunta) {
+    askFiles(turn, draft)
+    return
+  }
+  turn.session.flow = { name: 'triagem', pergunta: index }
+  const options = (pergunta.opcoes ?? []).map((text, at): Choice[] => [
+    [{ text }, `op:${draft.id}:${String(index)}:${String(at)}`],
+  ])
+  const vars = { texto: pergunta.texto, numero: index + 1, total: perguntas.length }
+  turn.say('triagem', vars, [...options, lastRow(draft, String(index))])
+}
+
+function questions(turn: Turn, draft: Draft): readonly { texto: string; opcoes?: readonly string[] | undefined }[] {
+  return categoriaOf(turn, draft.categoria).perguntas.slice(0, QUESTIONS)
+}
+
+function lastRow(draft: Draft, step: string): Choice[] {
+  return [
+    ['pular', `pl:${draft.id}:${step}`],
+    ['abrir_agora', `ag:${draft.id}`],
+  ]
+}

@@ -1,0 +1,60 @@
+import type { InboxEvent, Input } from '../domain/event.js'
+import { normalizeWords } from '../lib/plain-text.js'
+import type { Session } from './session.js'
+
+/** What a turn takes, in order: bursts of typed text are one input, with each message kept apart in `parts`. */
+export type TurnInput =
+  | Exclude<Input, { kind: 'text' }>
+  | (Extract<Input, { kind: 'text' }> & { parts: readonly string[] })
+
+/**
+ * A chat's updates in the order of `update_id`, whatever order they came in; what is not an update keeps its place
+ * among the arrivals.
+ */
+export function orderEvents(events: readonly InboxEvent[]): InboxEvent[] {
+  const updates = events.filter((event) => event.order !== undefined)
+  updates.sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
+  let next = 0
+  return events.map((event) => (event.order === undefined ? event : (updates[next++] ?? event)))
+}
+
+/** Joins neighbouring text messages (not edits) into one input. */
+export function coalesce(events: readonly InboxEvent[]): TurnInput[] {
+  const inputs: TurnInput[] = []
+  for (const { input } of events) {
+    const last = inputs.at(-1)
+    if (input.kind !== 'text') inputs.push(input)
+    else if (last?.kind === 'text' && last.edited !== true && input.edited !== true) {
+      inputs[inputs.length - 1] = { ...last, text: `${last.text}\n${input.text}`, parts: [...last.parts, words(input)] }
+    } else inputs.push({ ...input, parts: [words(input)] })
+  }
+  return inputs
+}
+
+/** A message's text with what it answers or forwards, so that a ticket keeps the context. */
+function words(input: Extract<Input, { kind: 'text' }>): string {
+  return input.context === undefined ? input.text : `${input.text}\n(${input.context})`
+}
+
+/** The button of the last keyboard that a typed text names, if it names one. */
+export function typedButton(text: string, session: Session): string | undefined {
+  const typed = normalizeWords(text)
+  if (typed === '') return undefined
+  return session.keyboard.find(({ label }) => normalizeWords(label) === typed)?.data
+}
+
+/** Whether somebody asks for a person, in so many words. */
+export function asksForPerson(text: string): boolean {
+  const said = normalizeWords(text)
+  return /^(?:atendente|humano|atendimento humano)$/u.test(said) || PERSON.test(said)
+}
+
+const PERSON =
+  /\b(?:falar|conversar|chama\w*|quero|preciso|passa\w*|transfer\w*|me liga\w*)\b(?: \w+){0,4}? (?:atendente|humano|pessoa(?: de verdade)?|alguem (?:de verdade|humano)|operador\w*|funcionari\w*)\b/u
+
+/** Whether a text says nothing but hello (or thanks): nothing to keep as a problem. */
+export function isSmallTalk(text: string): boolean {
+  return /^(?:(?:oi+e?|ola+|opa|e ai|eai|alo+|bom dia|boa tarde|boa noite|tudo bem|td bem|obrigad[oa]|valeu|vlw|ok|blz|beleza|sim|nao|menu|iniciar|comecar)\s*)+$/u.test(
+    normalizeWords(text),
+  )
+}

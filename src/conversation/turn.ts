@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto'
+
+import type { Button, NewEffect } from '../domain/effect.js'
+import type { Cliente } from '../domain/cliente.js'
+import type { Fatura } from '../domain/fatura.js'
+import type { Routing } from '../domain/routing.js'
+import { splitHtml } from '../lib/html.js'
+import type { Logger } from '../lib/logger.js'
+import type { Tagger } from '../lib/tags.js'
+import type { ButtonKey, Catalogue, MessageKey, MessageVars } from './messages.js'
+import type { Atendimentos, Customers, Files, KnowledgeBase, TimerSpec, WatchSpec } from './ports.js'
+import { LIMITS, type Session } from './session.js'
+
+/** What the conversation reads from, and what it is told of its surroundings. */
+export interface ConversationDeps {
+  prompts: { messages: Catalogue; routing: Routing }
+  customers: Customers
+  atendimentos: Atendimentos
+  faturas: { listPending(idClienteServico: number): Promise<readonly Fatura[]> }
+  /** Absent without Milvus: then no knowledge base, and tickets go to HubSoft alone. */
+  knowledge: KnowledgeBase | undefined
+  files: Files
+  tag: Tagger
+  milvus: boolean
+  /**
+   * Characters of URL-encoded JSON that one relayed message may take, so that no TempBox URL passes 2,000;
+   * absent without TempBox: then a hand-over becomes a ticket.
+   */
+  relayBudget: number | undefined
+  logger: Logger
+}
+
+/** Where a flow can hand over to another. */
+export type Step =
+  | 'identify'
+  | 'afterIdentified'
+  | 'resume'
+  | 'problem'
+  | 'newProblem'
+  | 'triage'
+  | 'collected'
+  | 'menu'
+  | 'chamados'
+  | 'faturas'
+  | 'conexao'
+  | 'handover'
+
+/** A button to show: its label's key (or the label itself) and what pressing it means. */
+export type Choice = readonly [label: ButtonKey | { text: string }, data: string]
+
+/**
+ * One turn in the making: the session it changes, and what it decides. It reads through `deps` and writes nothing;
+ * all of it is committed in one step, or none.
+ */
+export class Turn {
+  readonly effects: NewEffect[] = []
+  readonly timers = new Map<string, TimerSpec>()
+  readonly cancelledTimers = new Set<string>()
+  readonly watches = new Map<string, WatchSpec>()
+  readonly cancelledWatches = new Set<string>()
+  /** The customer's records, where this turn has read them. */
+  records: readonly Cliente[] | undefined
+  /** Files taken in this turn: told in one sentence at its end. */
+  filesTaken = 0
+  dropIntended = false
+  readonly #turnId: string
+  #replies = 0
+  #next: Step | undefined
+
+  constructor(
+    readonly chatId: string,
+    readonly session: Session,
+    readonly deps: ConversationDeps,
+    readonly now: number,
+    firstEventId: string,
+  ) {
+    this.#turnId = createHash('sha256').update(`${chatId}\0${firstEventId}`).digest('hex').slice(0, 12)
+  }
+
+  /** Says a sentence of the catalogue, with buttons below it; long ones become several messages. */
+  say<K extends MessageKey>(key: K, vars: MessageVars<K>, rows?: readonly (readonly Choice[])[]): void {
+    this.#send(this.deps.prompts.messages.render(key, vars), { buttons: rows ? this.#buttons(rows) : undefined })
+  }
+
+  /** Says a sentence with Telegram's contact button, and plain buttons below it. */
+  askContact(key: MessageKey, others: readonly (readonly [label: ButtonKey, data: string])[]): void {
+    const { messages } = this.deps.prompts
+    const labels = others.map(([label, data]) => ({ label: messages.button(label), data }))
+    this.session.keyboard = labels
+    this.#send(messages.render(key, {}), {
+      contactButton: { label: messages.button('enviar_contato'), others: labels.map(({ label }) => label) },
+    })
+  }
+
+  /** Says a sentence and takes the contact keyboard away. */
+  sayAndClear<K extends MessageKey>(key: K, vars: MessageVars<K>): void {
+    this.#send(this.deps.prompts.messages.render(key, vars), { removeKeyboard: true })
+  }
+
+  /** What the conversation goes on with after this input; flows name each other by step, so none imports another. */
+  goTo(step: Step): void {
+    this.#next = step
+  }
+
+  /** The step to go on with, if any; asked by the router alone. */
+  takeNext(): Step | undefined {
+    const next = this.#next
+    this.#next = undefined
+    return next
+  }
+
+  /** Decides an effect. The same id twice in a turn is one effect. */
+  effect(effect: NewEffect): void {
+    if (!this.effects.some((known) => known.id === effect.id)) this.effects.push(effect)
+  }
+
+  setTimer(name: string, delayMs: number, arg = ''): void {
+    this.cancelledTimers.delete(name)
+    this.timers.set(name, { name, dueAt: this.now + delayMs, arg })
+  }
+
+  cancelTimer(name: string): void {
+    this.timers.delete(name)
+    this.cancelledTimers.add(name)
+  }
+
+  watch(spec: WatchSpec): void {
+    this.cancelledWatches.delete(spec.id)
+    this.watches.set(spec.id, spec)
+  }
+
+  cancelWatch(id: string): void {
+    this.watches.delete(id)
+    this.cancelledWatches.add(id)
+  }
+
+  /** Stops the spinner of a pressed button and takes the buttons of a card away that was answered. */
+  acknowledge(callbackId: string, messageId: number | undefined, clear: boolean): void {
+    const lane = `cb:${this.#turnId}:${String(this.#replies++)}`
+    this.effect({ id: `${lane}:answer`, kind: 'telegram.callback', lane, payload: { callbackId }, notify: false })
+    if (!clear || messageId === undefined) return
+    const cleared = `cb:${this.chatId}:${String(messageId)}`
+    this.effect({ id: cleared, kind: 'telegram.clearButtons', lane: cleared, payload: { messageId }, notify: false })
+  }
+
+  #buttons(rows: readonly (readonly Choice[])[]): Button[][] {
+    const { messages } = this.deps.prompts
+    return rows.map((row) =>
+      row.map(([label, data]) => ({ label: typeof label === 'string' ? messages.button(label) : label.text, data })),
+    )
+  }
+
+  #send(
+    html: string,
+    extra: {
+      buttons?: Button[][] | undefined
+      contactButton?: { label: string; others: string[] }
+      removeKeyboard?: boolean
+    },
+  ): void {
+    if (this.session.gone) return
+    const { buttons, ...rest } = extra
+    if (buttons) this.session.keyboard = buttons.flat().slice(0, LIMITS.keyboard)
+    const parts = splitHtml(html)
+    parts.forEach((part, index) => {
+      const last = index === parts.length - 1
+      this.effect({
+        id: `m:${this.#turnId}:${String(this.#replies++)}`,
+        kind: 'telegram.message',
+        lane: `tg:${this.chatId}`,
+        payload: { html: part, ...(last ? { ...(buttons ? { buttons } : {}), ...rest } : {}) },
+        notify: false,
+      })
+    })
+  }
+}

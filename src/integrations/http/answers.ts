@@ -1,0 +1,137 @@
+import { z } from 'zod'
+
+import { AppError, type ErrorCode, type Retry } from '../../domain/errors.js'
+import type { CallAnswer, CallDeclaration } from './call.js'
+import type { TransportFault, WireAnswer } from './transport.js'
+
+/** What a system's own envelope says, whatever the HTTP status. */
+export type Verdict =
+  | { kind: 'ok'; value: unknown }
+  | { kind: 'unauthorized' }
+  /** A business no: certain, and the same the next time. */
+  | { kind: 'refused'; message: string | undefined }
+  /** The envelope has no opinion: the HTTP status decides. */
+  | { kind: 'by-status'; message: string | undefined }
+
+export type Unwrap = (json: unknown, status: number) => Verdict
+
+export type Interpreted<A> = { kind: 'ok'; value: A } | { kind: 'unauthorized' } | { kind: 'failed'; error: AppError }
+
+/**
+ * Reads an answer. In this order: 401; busy (429, 503 with Retry-After: not taken up, so `safe` even for a write);
+ * a gateway's 502, 503, 504, whatever their body; the system's own envelope; the status; the schema.
+ */
+export function interpret<D extends CallDeclaration>(
+  declaration: D,
+  answer: WireAnswer,
+  unwrap: Unwrap,
+  system: string,
+): Interpreted<CallAnswer<D>> {
+  const { status } = answer
+  const doubtful: Retry = declaration.access === 'write' ? 'unknown-outcome' : 'safe'
+  const fail = (code: ErrorCode, retry: Retry, reason: string, extra: { message?: string; retryAfterMs?: number } = {}) => {
+    const context = { system, operation: declaration.name, status, reason }
+    const { message, ...rest } = extra
+    const options = { retry, context, ...rest, ...(message === undefined ? {} : { vendorMessage: message }) }
+    return { kind: 'failed', error: new AppError(code, `${system} ${declaration.name}: ${reason}`, options) } as const
+  }
+  const accept = (value: unknown): Interpreted<CallAnswer<D>> => {
+    const schema: D['answer'] = declaration.answer
+    const parsed = z.safeParse(schema, value)
+    return parsed.success ? { kind: 'ok', value: parsed.data } : fail('bad-answer', doubtful, 'schema')
+  }
+
+  if (status === 401) return { kind: 'unauthorized' }
+  const retryAfterMs = parseRetryAfter(answer.retryAfter)
+  if (status === 429 || (status === 503 && retryAfterMs !== undefined)) {
+    return fail('rate-limited', 'safe', 'busy', retryAfterMs === undefined ? {} : { retryAfterMs })
+  }
+  if (status === 502 || status === 503 || status === 504) return fail('server-error', doubtful, 'gateway')
+  if (status === 408) return fail('timeout', doubtful, 'server-timeout')
+
+  const good = status >= 200 && status < 300
+  if (good && answer.text.trim() === '') {
+    return declaration.okWithoutBody === true ? accept(undefined) : fail('bad-answer', doubtful, 'empty')
+  }
+  const json = parseJson(answer.text)
+  const verdict = json.kind === 'json' ? unwrap(json.value, status) : ({ kind: 'by-status', message: undefined } as const)
+  switch (verdict.kind) {
+    case 'unauthorized':
+      return verdict
+    case 'refused': {
+      const { none } = declaration
+      if (none?.saidAs.test(verdict.message ?? '') === true) return accept(none.answer)
+      return fail(refusalCode(status), 'never', 'refused', withMessage(verdict.message))
+    }
+    case 'ok':
+      if (good) return accept(verdict.value)
+      return byStatus(undefined)
+    case 'by-status':
+      return byStatus(verdict.message)
+    default:
+      return verdict satisfies never
+  }
+
+  function byStatus(message: string | undefined) {
+    if (status >= 500) return fail('server-error', doubtful, 'server-error', withMessage(message))
+    if (status >= 400) return fail(refusalCode(status), 'never', 'refused', withMessage(message))
+    return fail('bad-answer', doubtful, good ? 'unparsable' : 'redirect')
+  }
+}
+
+/** A request without a whole answer, classed by what the other side may have of it. */
+export function faultToError(declaration: CallDeclaration, fault: TransportFault, system: string): AppError {
+  const retry: Retry = fault.reached === 'maybe-all' && declaration.access === 'write' ? 'unknown-outcome' : 'safe'
+  const context = { system, operation: declaration.name, reason: fault.kind, reached: fault.reached }
+  return new AppError(faultCode(fault), `${system} ${declaration.name}: ${fault.kind}`, { retry, cause: fault, context })
+}
+
+function faultCode(fault: TransportFault): ErrorCode {
+  switch (fault.kind) {
+    case 'connect':
+    case 'reset':
+      return 'unreachable'
+    case 'timeout':
+    case 'aborted':
+      return 'timeout'
+    case 'cut':
+    case 'too-big':
+      return 'bad-answer'
+    default:
+      return fault.kind satisfies never
+  }
+}
+
+function refusalCode(status: number): ErrorCode {
+  switch (status) {
+    case 400:
+      return 'bad-input'
+    case 403:
+      return 'forbidden'
+    case 404:
+      return 'not-found'
+    case 413:
+      return 'file-too-big'
+    default:
+      return 'refused'
+  }
+}
+
+const withMessage = (message: string | undefined) => (message === undefined ? {} : { message })
+
+/** Seconds or an HTTP date, as milliseconds from now. */
+function parseRetryAfter(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined
+  if (/^\d+$/u.test(value.trim())) return Number(value) * 1_000
+  const at = Date.parse(value)
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now())
+}
+
+function parseJson(text: string): { kind: 'json'; value: unknown } | { kind: 'other' } {
+  try {
+    return { kind: 'json', value: JSON.parse(text) }
+  } catch {
+    // Not JSON (an HTML page, a cut body): the caller classes it. The error quotes the body, so it goes nowhere.
+    return { kind: 'other' }
+  }
+}

@@ -1,0 +1,52 @@
+import { AppError } from '../../domain/errors.js'
+import type { Clock } from '../../lib/clock.js'
+import type { Deadline } from './deadline.js'
+
+const WINDOW_MS = 60_000
+
+/** Keeps a system to so many calls in any sixty seconds. */
+export interface Pace {
+  /** Waits for a slot; `rate-limited` (`safe`) at once when none comes within the deadline. */
+  take(deadline: Deadline): Promise<void>
+  /** Counts a call that is made in any case (a login). */
+  count(): void
+  /** Gives no slot for this long: the other side said so (429 with Retry-After). */
+  pause(ms: number): void
+}
+
+/**
+ * Each call reserves its own time, so the queue is first come, first served, and no longer than the callers'
+ * deadlines. A slot reserved by somebody who gave up while waiting stays used: too slow is safe, too fast is not.
+ */
+export function createPace(options: { perMinute: number; clock: Clock; system: string }): Pace {
+  const { perMinute, clock, system } = options
+  const slots: number[] = []
+  let pausedUntil = 0
+
+  const reserve = (at: number) => {
+    slots.push(at)
+    if (slots.length > perMinute) slots.shift()
+  }
+
+  return {
+    take: async (deadline) => {
+      const now = clock.now()
+      const oldest = slots.length >= perMinute ? slots[0] : undefined
+      const at = Math.max(now, pausedUntil, oldest === undefined ? 0 : oldest + WINDOW_MS)
+      const waitMs = at - now
+      if (waitMs > deadline.remainingMs()) {
+        throw new AppError('rate-limited', 'our own limit of calls a minute is used up', {
+          retry: 'safe',
+          retryAfterMs: waitMs,
+          context: { system, reason: 'pace' },
+        })
+      }
+      reserve(at)
+      if (waitMs > 0) await clock.sleep(waitMs, deadline.signal)
+    },
+    count: () => reserve(clock.now()),
+    pause: (ms) => {
+      pausedUntil = Math.max(pausedUntil, clock.now() + Math.min(ms, 10 * WINDOW_MS))
+    },
+  }
+}

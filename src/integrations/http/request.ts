@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+import { AppError } from '../../domain/errors.js'
+import type { Upload } from '../../outbox/ports.js'
+import type { CallDeclaration } from './call.js'
+import { multipartOf } from './multipart.js'
+import type { WireRequest } from './transport.js'
+
+/** The parts a call was given, before its schemas have seen them. */
+export interface CallParts {
+  params?: unknown
+  query?: unknown
+  body?: unknown
+  upload?: Upload
+}
+
+/** A checked request, ready but for its credential; what does not fit the declaration is `bad-input` with its field. */
+export function buildRequest(declaration: CallDeclaration, parts: CallParts, baseUrl: string, system: string): WireRequest {
+  const check = (part: 'params' | 'query' | 'body'): unknown => {
+    const schema = declaration[part]
+    if (schema === undefined) return undefined
+    const parsed = z.safeParse(schema, parts[part])
+    if (parsed.success) return parsed.data
+    throw badInput([part, ...(parsed.error.issues[0]?.path ?? [])].map(String).join('.'))
+  }
+  // The field's name only: an issue of the schema may quote what a person wrote.
+  const badInput = (field: string) =>
+    new AppError('bad-input', `${system} ${declaration.name}: ${field}`, {
+      retry: 'never',
+      context: { system, operation: declaration.name, field },
+    })
+
+  const base = new URL(baseUrl)
+  const params = scalars(check('params'))
+  const path = declaration.path.replace(/:(\w+)/gu, (_match, name: string) => {
+    const value = params.get(name)
+    if (value === undefined) throw badInput(`params.${name}`)
+    return encodeURIComponent(value)
+  })
+  const query = [...scalars(check('query'))].map(([key, value]) => `${encode(key)}=${encode(value)}`).join('&')
+  const body = check('body')
+  if (declaration.file && !parts.upload) throw badInput('upload')
+  return {
+    method: declaration.method,
+    origin: base.origin,
+    path: `${base.pathname.replace(/\/+$/u, '')}${path}${query === '' ? '' : `?${query}`}`,
+    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    body:
+      declaration.file && parts.upload
+        ? multipartOf(declaration.file.field, parts.upload)
+        : body === undefined
+          ? undefined
+          : JSON.stringify(body),
+  }
+}
+
+/** Percent-encoded, the apostrophe too: the length of a URL is then the same whoever writes it. */
+export function encode(text: string): string {
+  return encodeURIComponent(text).replace(/'/gu, '%27')
+}
+
+/** Numbers, booleans and strings of an object, as text; what is not set is left out. */
+function scalars(part: unknown): Map<string, string> {
+  const entries = Object.entries(z.record(z.string(), z.unknown()).parse(part ?? {}))
+  return new Map(
+    entries.flatMap(([key, value]) =>
+      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [[key, String(value)]] : [],
+    ),
+  )
+}

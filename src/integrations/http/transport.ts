@@ -1,0 +1,175 @@
+import { Agent, type Dispatcher } from 'undici'
+
+import type { CallDeclaration } from './call.js'
+import type { Deadline } from './deadline.js'
+import type { MultipartBody } from './multipart.js'
+
+export interface WireRequest {
+  method: CallDeclaration['method']
+  origin: string
+  /** Path and query, sent as they are. May hold a secret (TempBox): never logged. */
+  path: string
+  headers: Readonly<Record<string, string>>
+  body: string | MultipartBody | undefined
+}
+
+export interface WireAnswer {
+  status: number
+  retryAfter: string | undefined
+  text: string
+}
+
+/**
+ * No whole answer came. `reached` says what the other side may have of the request:
+ * - `nothing`: not one byte was written (no connection, or no time left to make one);
+ * - `part`: a file's body was cut, so its declared length was never met;
+ * - `maybe-all`: it may have been received and acted upon.
+ */
+export class TransportFault extends Error {
+  override readonly name = 'TransportFault'
+
+  constructor(
+    readonly kind: 'connect' | 'reset' | 'cut' | 'timeout' | 'aborted' | 'too-big',
+    readonly reached: 'nothing' | 'part' | 'maybe-all',
+    cause: unknown,
+  ) {
+    super(`${kind}, ${reached}`, { cause })
+  }
+}
+
+export interface Transport {
+  /** The whole answer, whatever its status; anything else is a `TransportFault`. */
+  send(request: WireRequest, deadline: Deadline): Promise<WireAnswer>
+  close(): Promise<void>
+}
+
+export interface TransportOptions {
+  connectTimeoutMs?: number
+  /** An answer longer than this many bytes is refused unread. */
+  maxAnswerBytes?: number
+  connections?: number
+}
+
+/**
+ * One pool of kept connections. A server may close a kept socket in the moment a write is put on it, and nothing tells
+ * whether it read the write before: that is `maybe-all`. Sockets idle for 4 s are dropped to make it rare.
+ */
+export function createTransport(options: TransportOptions = {}): Transport {
+  const { connectTimeoutMs = 3_000, maxAnswerBytes = 10 * 1024 * 1024, connections = 32 } = options
+  const agent = new Agent({
+    connections,
+    connect: { timeout: connectTimeoutMs },
+    keepAliveTimeout: 4_000,
+    keepAliveMaxTimeout: 30_000,
+    keepAliveTimeoutThreshold: 2_000,
+  })
+  return {
+    send: (request, deadline) =>
+      new Promise((resolve, reject) => {
+        const exchange = new Exchange(request, deadline, maxAnswerBytes, resolve, reject)
+        agent.dispatch(exchange.options(), exchange)
+      }),
+    close: async () => agent.close(),
+  }
+}
+
+/** undici's handler for one request: knows how far it got, which its ready-made `request()` does not tell. */
+class Exchange implements Dispatcher.DispatchHandler {
+  #controller: Dispatcher.DispatchController | undefined
+  #started = false
+  #answer: { status: number; retryAfter: string | undefined } | undefined
+  #chunks: Buffer[] = []
+  #bytes = 0
+  #tooBig = false
+  #settled = false
+
+  constructor(
+    private readonly request: WireRequest,
+    private readonly deadline: Deadline,
+    private readonly maxAnswerBytes: number,
+    private readonly resolve: (answer: WireAnswer) => void,
+    private readonly reject: (fault: TransportFault) => void,
+  ) {
+    deadline.signal.addEventListener('abort', this.#onAbort, { once: true })
+  }
+
+  options(): Dispatcher.DispatchOptions {
+    const { method, origin, path, headers, body } = this.request
+    const file = body === undefined || typeof body === 'string' ? undefined : body
+    const sized = file ? { 'content-type': file.contentType, 'content-length': String(file.contentLength) } : {}
+    const timeoutMs = Math.max(1, Math.ceil(this.deadline.remainingMs()))
+    return {
+      method,
+      origin,
+      path,
+      headers: { ...headers, ...sized },
+      body: file ? file.open() : typeof body === 'string' ? body : null,
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+    }
+  }
+
+  /** Called right before the first byte is written; aborting here keeps the request from ever being written. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.deadline.signal.aborted) controller.abort(new Error('no time left'))
+    else this.#started = true
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Record<string, unknown>): void {
+    if (status < 200) return
+    const retryAfter = headers['retry-after']
+    this.#answer = { status, retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined }
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.byteLength
+    if (this.#bytes <= this.maxAnswerBytes) {
+      this.#chunks.push(chunk)
+    } else {
+      this.#tooBig = true
+      controller.abort(new Error('answer too big'))
+    }
+  }
+
+  onResponseEnd(): void {
+    if (this.#answer === undefined) {
+      this.#fail('cut', undefined)
+    } else if (this.#settle()) {
+      this.resolve({ ...this.#answer, text: Buffer.concat(this.#chunks).toString('utf8').replace(/^\uFEFF/u, '') })
+    }
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#tooBig) this.#fail('too-big', error)
+    else if (!this.#started) this.#fail('connect', error)
+    else if (codeOf(error).includes('TIMEOUT')) this.#fail('timeout', error)
+    else this.#fail(this.#answer === undefined ? 'reset' : 'cut', error)
+  }
+
+  readonly #onAbort = () => {
+    this.#fail(this.deadline.passed ? 'timeout' : 'aborted', undefined)
+    this.#controller?.abort(new Error('given up'))
+  }
+
+  #fail(kind: TransportFault['kind'], cause: unknown): void {
+    if (this.#settle()) this.reject(new TransportFault(kind, this.#reached(), cause))
+  }
+
+  #reached(): TransportFault['reached'] {
+    if (!this.#started) return 'nothing'
+    const { body } = this.request
+    return body === undefined || typeof body === 'string' || body.whole ? 'maybe-all' : 'part'
+  }
+
+  #settle(): boolean {
+    if (this.#settled) return false
+    this.#settled = true
+    this.deadline.signal.removeEventListener('abort', this.#onAbort)
+    return true
+  }
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : ''
+}

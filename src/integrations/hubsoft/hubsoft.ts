@@ -1,0 +1,135 @@
+import { z } from 'zod'
+
+import type { Atendimentos, Customers } from '../../conversation/ports.js'
+import type { Atendimento } from '../../domain/atendimento.js'
+import type { Fatura } from '../../domain/fatura.js'
+import type { HubsoftDesk } from '../../outbox/ports.js'
+import { createApi, type Api } from '../http/api.js'
+import type { HttpDeps } from '../http/deps.js'
+import { createPace } from '../http/pace.js'
+import { createTransport } from '../http/transport.js'
+import { hubsoftCalls as calls } from './calls.js'
+import { localDay } from './dates.js'
+import { unwrapHubsoft } from './envelope.js'
+import { createLogin, type HubsoftCredentials } from './login.js'
+import { createTipos } from './tipos.js'
+import { bareDocumento } from './wire.js'
+
+export interface HubsoftConfig extends HubsoftCredentials {
+  /** The host, without `/api`. */
+  baseUrl: string
+  /** Calls a minute, logins included. */
+  callsPerMinute?: number
+}
+
+export interface Hubsoft extends Customers, Atendimentos, HubsoftDesk {
+  faturas: {
+    /** Unpaid invoices of a customer or of one service, the oldest first, at most 50. */
+    listPending(of: { codigoCliente: number } | { idClienteServico: number }): Promise<readonly Fatura[]>
+  }
+  /** The bare API, for the command line and the doctor. */
+  api: Api
+  close(): Promise<void>
+}
+
+/** HubSoft behind the ports that the conversation and the outbox declare. */
+export function createHubsoft(config: HubsoftConfig, deps: HttpDeps): Hubsoft {
+  const { clock, logger } = deps
+  const baseUrl = config.baseUrl.replace(/\/+$/u, '')
+  const transport = createTransport(deps.transport)
+  const pace = createPace({ perMinute: config.callsPerMinute ?? 300, clock, system: 'hubsoft' })
+  const api = createApi({
+    system: 'hubsoft',
+    baseUrl: `${baseUrl}/api/v1/integracao`,
+    transport,
+    authenticate: createLogin({ baseUrl, credentials: config, transport, clock, logger, pace }),
+    unwrap: unwrapHubsoft,
+    logger,
+    pace,
+    ...(deps.circuit ? { circuit: deps.circuit } : {}),
+    ...(deps.onCall ? { onCall: deps.onCall } : {}),
+  })
+  const tipos = createTipos({ read: () => api.call(calls.listarTiposAtendimento, {}), clock, logger })
+
+  async function listAtendimentos(
+    idClienteServico: number,
+    apenasPendente: 'sim' | 'nao',
+    relacoes?: string,
+  ): Promise<readonly Atendimento[]> {
+    const found = await api.call(calls.listarAtendimentos, {
+      query: {
+        busca: 'id_cliente_servico',
+        termo_busca: idClienteServico,
+        limit: 50,
+        apenas_pendente: apenasPendente,
+        order_by: 'data_cadastro',
+        order_type: 'desc',
+        relacoes,
+      },
+    })
+    // Older versions do not tell an atendimento's service: then the search itself is believed.
+    return found
+      .filter((one) => (one.idClienteServico ?? idClienteServico) === idClienteServico)
+      .sort((a, b) => b.idAtendimento - a.idAtendimento)
+  }
+
+  return {
+    api,
+    close: () => api.close(),
+    findByDocumento: async (documento) => {
+      const wanted = bareDocumento(documento)
+      const found = await api.call(calls.buscarCliente, {
+        query: { busca: 'cpf_cnpj', termo_busca: wanted, limit: 20 },
+      })
+      return found.filter((cliente) => cliente.documento === wanted)
+    },
+    findByCodigo: async (codigoCliente) => {
+      const found = await api.call(calls.buscarCliente, {
+        query: { busca: 'codigo_cliente', termo_busca: codigoCliente, limit: 20, ultima_conexao: 'sim' },
+      })
+      return found.find((cliente) => cliente.codigoCliente === codigoCliente)
+    },
+    listOpen: async (idClienteServico) =>
+      (await listAtendimentos(idClienteServico, 'sim')).filter(({ aberto }) => aberto),
+    listAtendimentos: (idClienteServico, { mensagens }) =>
+      listAtendimentos(idClienteServico, 'nao', mensagens ? 'atendimento_mensagem' : undefined),
+    findTipoAtendimento: (descricao) => tipos.find(descricao),
+    criarAtendimento: (input) =>
+      api.call(calls.criarAtendimento, {
+        body: {
+          id_cliente_servico: input.idClienteServico,
+          descricao: input.descricao,
+          nome: input.nome,
+          telefone: input.telefone,
+          // A record's e-mail may be anything ("nao tem"): a ticket must not fail for it.
+          email: z.email().safeParse(input.email).data,
+          id_tipo_atendimento: input.idTipoAtendimento,
+          abrir_os: input.abrirOs,
+          parametros: Object.keys(input.parametros).length > 0 ? [input.parametros] : undefined,
+        },
+      }),
+    adicionarMensagem: (idAtendimento, mensagem) =>
+      api.call(calls.adicionarMensagem, { params: { id_atendimento: idAtendimento }, body: { mensagem } }),
+    adicionarAnexo: (idAtendimento, upload) =>
+      api.call(calls.adicionarAnexo, { params: { id_atendimento: idAtendimento }, upload }),
+    faturas: {
+      listPending: async (of) => {
+        const [busca, termo] =
+          'codigoCliente' in of
+            ? (['codigo_cliente', of.codigoCliente] as const)
+            : (['id_cliente_servico', of.idClienteServico] as const)
+        const found = await api.call(calls.listarFaturas, {
+          query: { busca, termo_busca: termo, apenas_pendente: 'sim', limit: 50, order_type: 'asc' },
+        })
+        const today = localDay(clock.now())
+        return found
+          .filter(({ paga }) => !paga)
+          .map(({ paga: _paga, ...fatura }): Fatura => ({
+            ...fatura,
+            situacao: fatura.vencimento < today ? 'vencida' : 'aberta',
+          }))
+          .sort((a, b) => a.vencimento.localeCompare(b.vencimento))
+      },
+    },
+  }
+}

@@ -1,0 +1,174 @@
+import { z } from 'zod'
+
+import { AppError, toAppError } from '../../domain/errors.js'
+import type { Clock } from '../../lib/clock.js'
+import type { Logger } from '../../lib/logger.js'
+import { Secret } from '../../lib/secret.js'
+import { faultToError, interpret, type Verdict } from '../http/answers.js'
+import type { Credential } from '../http/api.js'
+import { defineCall } from '../http/call.js'
+import { orAborted, startDeadline, type Deadline } from '../http/deadline.js'
+import type { Pace } from '../http/pace.js'
+import { buildRequest } from '../http/request.js'
+import { TransportFault, type Transport } from '../http/transport.js'
+import { wireNumber } from './wire.js'
+
+export interface HubsoftCredentials {
+  clientId: string
+  clientSecret: Secret
+  username: string
+  password: Secret
+}
+
+interface Token {
+  authorization: Secret
+  expiresAt: number
+}
+
+export interface LoginOptions {
+  /** The host, without `/api`. */
+  baseUrl: string
+  credentials: HubsoftCredentials
+  transport: Transport
+  clock: Clock
+  logger: Logger
+  pace?: Pace
+}
+
+/** Section 2 of hubsoft-api-2020.txt. Everyone repeats the password grant; nobody is seen using the refresh token. */
+const passwordGrant = defineCall({
+  name: 'oauth.token',
+  summary: 'Entra com usuário e senha da API',
+  source: 'hubsoft-api-2020.txt, 2',
+  method: 'POST',
+  path: '/oauth/token',
+  // Asking twice does no harm, so a doubtful outcome is `safe`.
+  access: 'read',
+  retry: 'once',
+  timeoutMs: 10_000,
+  body: z.object({
+    grant_type: z.literal('password'),
+    client_id: z.string().min(1),
+    client_secret: z.string().min(1),
+    username: z.string().min(1),
+    password: z.string().min(1),
+  }),
+  answer: z.object({
+    access_token: z.string().min(1).transform((token) => new Secret(token)),
+    token_type: z.string().min(1).catch('Bearer'),
+    // Seconds. Thirty days in the document; an hour where a tenant says nothing.
+    expires_in: wireNumber.catch(3_600),
+  }),
+})
+
+const FIRST_WAIT_MS = 5_000
+const LONGEST_WAIT_MS = 5 * 60_000
+
+/**
+ * The token, in memory only. One login at a time, shared by all who wait for it. After a refused login the next one
+ * waits, longer each time: until then callers fail at once, and the account is not locked by our own hammering.
+ */
+export function createLogin(options: LoginOptions): (deadline: Deadline) => Promise<Credential> {
+  const { baseUrl, credentials, transport, clock, logger, pace } = options
+  let current: Token | undefined
+  let inFlight: Promise<Token> | undefined
+  let refusals = 0
+  let refusedUntil = 0
+
+  async function requestToken(): Promise<Token> {
+    pace?.count()
+    const deadline = startDeadline(passwordGrant.timeoutMs)
+    const body = {
+      grant_type: 'password',
+      client_id: credentials.clientId,
+      client_secret: credentials.clientSecret.reveal(),
+      username: credentials.username,
+      password: credentials.password.reveal(),
+    }
+    try {
+      const answer = await transport.send(buildRequest(passwordGrant, { body }, baseUrl, 'hubsoft'), deadline)
+      // 400 `invalid_grant` is what newer servers answer for what the document calls 401 `invalid_credentials`.
+      if ([400, 401, 403].includes(answer.status)) throw unauthorized()
+      const read = interpret(passwordGrant, answer, verdictOf, 'hubsoft')
+      if (read.kind === 'failed') throw read.error
+      if (read.kind === 'unauthorized') throw unauthorized()
+      const { access_token: token, token_type: type, expires_in: seconds } = read.value
+      const lifeMs = seconds * 1_000
+      return {
+        authorization: new Secret(`${type} ${token.reveal()}`),
+        expiresAt: clock.now() + lifeMs - Math.min(60_000, lifeMs / 10),
+      }
+    } catch (error) {
+      throw error instanceof TransportFault ? faultToError(passwordGrant, error, 'hubsoft') : error
+    } finally {
+      deadline.end()
+    }
+  }
+
+  async function logIn(): Promise<Token> {
+    try {
+      current = await requestToken()
+      refusals = 0
+      logger.debug('login', { system: 'hubsoft' })
+      return current
+    } catch (cause) {
+      const error = toAppError(cause)
+      if (error.code === 'unauthorized') {
+        refusedUntil = clock.now() + Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** refusals)
+        refusals += 1
+        logger.error('login-refused', { system: 'hubsoft', attempt: refusals })
+      }
+      throw withoutEffect(error)
+    } finally {
+      inFlight = undefined
+    }
+  }
+
+  async function token(deadline: Deadline): Promise<Token> {
+    if (current && clock.now() < current.expiresAt) return current
+    if (!inFlight && clock.now() < refusedUntil) throw unauthorized(refusedUntil - clock.now())
+    inFlight ??= logIn()
+    return orAborted(inFlight, deadline.signal, () => tooSlow())
+  }
+
+  return async (deadline) => {
+    const used = await token(deadline)
+    return {
+      apply: (request) => ({
+        ...request,
+        headers: { ...request.headers, authorization: used.authorization.reveal() },
+      }),
+      refused: () => {
+        // Another caller may have logged in since: then its token is the one to try.
+        if (current === used) current = undefined
+        return true
+      },
+    }
+  }
+}
+
+function unauthorized(retryAfterMs?: number): AppError {
+  return new AppError('unauthorized', 'hubsoft login refused', {
+    retry: 'safe',
+    context: { system: 'hubsoft', operation: passwordGrant.name },
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  })
+}
+
+function tooSlow(): AppError {
+  const context = { system: 'hubsoft', operation: passwordGrant.name, reason: 'login-slow' }
+  return new AppError('timeout', 'hubsoft login took too long', { retry: 'safe', context })
+}
+
+/** However the login failed, the call that waits for it was not sent. */
+function withoutEffect(error: AppError): AppError {
+  if (error.retry === 'safe') return error
+  const { code, message, context, retryAfterMs } = error
+  const wait = retryAfterMs === undefined ? {} : { retryAfterMs }
+  return new AppError(code, message, { retry: 'safe', cause: error, context, ...wait })
+}
+
+function verdictOf(json: unknown): Verdict {
+  const parsed = z.object({ error: z.string() }).safeParse(json)
+  return parsed.success ? { kind: 'unauthorized' } : { kind: 'ok', value: json }
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+
+/** A bit in any coat: `true`, `1`, `"1"`, `"true"`. */
+export const bit = z
+  .union([z.boolean(), z.number(), z.string()])
+  .transform((value) => value === true || value === 1 || /^(1|true)$/iu.test(String(value).trim()))
+
+/** `Data`: an array, one object, or `null` for nothing. */
+export function rows<S extends z.ZodType>(row: S) {
+  return z.preprocess((value) => (value == null ? [] : Array.isArray(value) ? value : [value]), z.array(row))
+}
+
+/** `Data` of a call that only does something. */
+export const done = z.unknown().transform(() => undefined)
+
+export const textOrNothing = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .transform((value) => value ?? '')

@@ -1,0 +1,84 @@
+import type { EffectKind } from '../domain/effect.js'
+
+/** Each outside system has its own bound of calls at once, so that one that hangs starves no other. */
+export type System = 'telegram' | 'hubsoft' | 'milvus' | 'tempbox'
+
+/**
+ * What is done about an unknown outcome.
+ * - `reconcile`: read it back, three times over two minutes, before it is sent again.
+ * - `repeat`: it cannot be read back and a repetition does little harm: at least once.
+ * - `never`: a repetition would harm (e-mail, SMS, reconnect, reboot): given up, and the customer is told so.
+ */
+export type OnUnknown = 'reconcile' | 'repeat' | 'never'
+
+export interface Policy {
+  system: System
+  onUnknown: OnUnknown
+  /** One attempt, everything it reads before included. Shorter than the lease. */
+  timeoutMs: number
+  /** An effect older than this is given up at its next failure. */
+  maxAgeMs: number
+  /** Failures that an outage does not explain, and repetitions after an unknown outcome, before it is given up. */
+  maxFaults: number
+  /** Sends in all, each after the one before was found absent for certain (`reconcile` only). */
+  maxSends: number
+  /** When to read it back, counted from when its outcome became unknown. */
+  reconcileAfterMs: readonly number[]
+}
+
+export type Policies = Record<EffectKind, Policy>
+
+/** A lease outlives the longest attempt (`timeoutMs`) and the write of its outcome. */
+export const LEASE_MS = 90_000
+
+const SECOND = 1_000
+const HOUR = 3_600 * SECOND
+
+const TELEGRAM: Policy = {
+  system: 'telegram',
+  onUnknown: 'repeat',
+  timeoutMs: 60 * SECOND,
+  maxAgeMs: 24 * HOUR,
+  maxFaults: 30,
+  maxSends: 1,
+  reconcileAfterMs: [],
+}
+
+/** A POST that hung can land late: absent at 5, 30 and 120 s before it is sent again (design.md). */
+const RECONCILED = {
+  onUnknown: 'reconcile',
+  timeoutMs: 75 * SECOND,
+  maxAgeMs: 24 * HOUR,
+  maxFaults: 8,
+  maxSends: 4,
+  reconcileAfterMs: [5 * SECOND, 30 * SECOND, 120 * SECOND],
+} as const
+
+const ANEXO = {
+  onUnknown: 'repeat',
+  timeoutMs: 80 * SECOND,
+  maxAgeMs: 24 * HOUR,
+  maxFaults: 6,
+  maxSends: 1,
+  reconcileAfterMs: [],
+} as const
+
+export const POLICIES: Policies = {
+  'telegram.message': TELEGRAM,
+  'telegram.callback': { ...TELEGRAM, timeoutMs: 20 * SECOND, maxAgeMs: 60 * SECOND },
+  'telegram.clearButtons': { ...TELEGRAM, timeoutMs: 20 * SECOND, maxAgeMs: HOUR },
+  'hubsoft.atendimento': { system: 'hubsoft', ...RECONCILED },
+  'hubsoft.mensagem': { system: 'hubsoft', ...RECONCILED },
+  'hubsoft.anexo': { system: 'hubsoft', ...ANEXO },
+  // The vendor asks for no more than one listing a minute.
+  'milvus.chamado': { system: 'milvus', ...RECONCILED, reconcileAfterMs: [5 * SECOND, 65 * SECOND, 125 * SECOND] },
+  'milvus.acompanhamento': { system: 'milvus', ...RECONCILED },
+  'milvus.anexo': { system: 'milvus', ...ANEXO },
+  // Nobody waits longer for a person than this; the conversation then files a ticket.
+  'tempbox.abrir': { system: 'tempbox', ...RECONCILED, maxAgeMs: 15 * 60 * SECOND },
+  'tempbox.mensagem': { system: 'tempbox', ...RECONCILED },
+  'tempbox.encerrar': { system: 'tempbox', ...ANEXO, maxFaults: 20 },
+}
+
+/** Calls at once to each system; their sum is the dispatcher's concurrency. */
+export const CONCURRENCY: Readonly<Record<System, number>> = { telegram: 16, hubsoft: 6, milvus: 4, tempbox: 6 }

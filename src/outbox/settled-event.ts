@@ -1,0 +1,24 @@
+import type { EffectKind, EffectResults } from '../domain/effect.js'
+import type { EffectSettled, InboxEvent } from '../domain/event.js'
+import type { LeasedEffect } from './ports.js'
+
+/**
+ * The event by which the conversation hears of a final state; none where it did not ask. A chat that is gone is
+ * told of in any case, and of nothing else: that word includes that this message did not arrive.
+ */
+export function finalEvent(
+  effect: LeasedEffect,
+  state: EffectSettled['state'],
+  what: { result?: EffectResults[EffectKind]; reason?: string },
+  now: number,
+): InboxEvent | undefined {
+  const event = (word: string, input: InboxEvent['input']): InboxEvent => ({
+    id: `fx:${effect.id}:${word}`,
+    chatId: effect.chatId,
+    at: now,
+    input,
+  })
+  if (effect.kind === 'telegram.message' && what.reason === 'chat-gone') return event('blocked', { kind: 'blocked' })
+  if (!effect.notify) return undefined
+  return event(state, { kind: 'effectSettled', effectId: effect.id, effectKind: effect.kind, state, ...what })
+}

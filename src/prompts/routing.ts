@@ -1,0 +1,102 @@
+import { z } from 'zod'
+
+import { CATEGORIA_IDS, type Categoria, type Routing } from '../domain/routing.js'
+import { pattern } from './pattern.js'
+import { header } from './yaml-file.js'
+
+const text = z.string().trim().min(1)
+/** Stands on a button. */
+const label = text.max(40)
+
+const pergunta = z.strictObject({
+  id: z.string().regex(/^[a-z\d_]{1,20}$/u, 'só letras minúsculas, números e _, até 20'),
+  texto: text.max(500),
+  opcoes: z.array(label).max(8).default([]),
+})
+
+const categoria = z
+  .strictObject({
+    id: z.enum(CATEGORIA_IDS),
+    rotulo: label,
+    palavras: z.array(pattern),
+    destino: z.enum(['hubsoft', 'milvus']),
+    tipo_atendimento: text.optional(),
+    abrir_os: z.boolean().default(false),
+    mesa: text.optional(),
+    setor: text.optional(),
+    categoria_primaria: text.optional(),
+    categoria_secundaria: text.optional(),
+    perguntas: z.array(pergunta).max(3).refine(distinct, 'há ids repetidos'),
+  })
+  .transform(
+    (wire): Categoria => ({
+      id: wire.id,
+      rotulo: wire.rotulo,
+      palavras: wire.palavras,
+      destino: wire.destino,
+      abrirOs: wire.abrir_os,
+      perguntas: wire.perguntas,
+      ...(wire.tipo_atendimento && { tipoAtendimento: wire.tipo_atendimento }),
+      ...(wire.mesa && { mesa: wire.mesa }),
+      ...(wire.setor && { setor: wire.setor }),
+      ...(wire.categoria_primaria && { categoriaPrimaria: wire.categoria_primaria }),
+      ...(wire.categoria_secundaria && { categoriaSecundaria: wire.categoria_secundaria }),
+    }),
+  )
+
+const limit = z.int().min(0).max(10_000)
+
+/** `routing.yaml`, as the conversation takes it. */
+export const routingSchema = z
+  .strictObject({
+    ...header,
+    alertas: z.strictObject({
+      mostrar: z.array(z.strictObject({ padrao: pattern, como: z.enum(['outage', 'tell']) })).default([]),
+      padrao: z.literal('hide').default('hide'),
+    }),
+    base_conhecimento: z
+      .strictObject({
+        nivel_zero: z.boolean().default(false),
+        limite_por_hora_chat: limit,
+        limite_por_dia_chat: limit,
+        nao_respostas: z.array(pattern),
+      })
+      .transform((wire) => ({
+        nivelZero: wire.nivel_zero,
+        limitePorHoraChat: wire.limite_por_hora_chat,
+        limitePorDiaChat: wire.limite_por_dia_chat,
+        naoRespostas: wire.nao_respostas,
+      })),
+    categorias: z.array(categoria).refine(isComplete, {
+      // Told together with what is wrong inside the categories.
+      when: ({ value }) => Array.isArray(value),
+      error: ({ input }) => describeIds(input),
+    }),
+  })
+  .transform(
+    ({ alertas, base_conhecimento, categorias }): Routing => ({
+      alertas,
+      baseConhecimento: base_conhecimento,
+      categorias,
+    }),
+  )
+
+function isComplete(categorias: unknown): boolean {
+  return describeIds(categorias) === ''
+}
+
+function describeIds(categorias: unknown): string {
+  const ids = idsSchema.parse(categorias)
+  const missing = CATEGORIA_IDS.filter((id) => !ids.includes(id))
+  const repeated = CATEGORIA_IDS.filter((id) => ids.indexOf(id) !== ids.lastIndexOf(id))
+  return [
+    ...(missing.length > 0 ? [`faltam: ${missing.join(', ')}`] : []),
+    ...(repeated.length > 0 ? [`repetidas: ${repeated.join(', ')}`] : []),
+  ].join('; ')
+}
+
+const idsSchema = z.array(z.looseObject({ id: z.string() }).transform(({ id }) => id).catch(''))
+
+function distinct(items: readonly { id: string }[]): boolean {
+  return new Set(items.map(({ id }) => id)).size === items.length
+}

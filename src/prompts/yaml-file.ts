@@ -1,0 +1,94 @@
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml'
+import { z } from 'zod'
+
+import type { PromptProblem } from './problem.js'
+
+/** Every file of the folder starts with these. */
+export const header = { name: z.string().min(1), version: z.int().min(1) }
+
+export interface YamlFile<T> {
+  /** Absent when there are problems. */
+  value: T | undefined
+  /** The file's data before the schema looked at it; `undefined` when it is not YAML. */
+  raw: unknown
+  problems: PromptProblem[]
+  /** A problem at a place of the file; `row` counts the lines of a text in a `|` block, from 1. */
+  problemAt(path: Path, what: string, row?: number): PromptProblem
+}
+
+type Path = readonly PropertyKey[]
+
+/** Reads YAML text against a schema and tells every problem with its line; no text means that there is no file. */
+export function parseYamlFile<S extends z.ZodType>(
+  text: string | undefined,
+  file: string,
+  schema: S,
+): YamlFile<z.output<S>> {
+  const lines = new LineCounter()
+  const document = parseDocument(text ?? '', { lineCounter: lines, prettyErrors: false })
+  const problemAt = (path: Path, what: string, row?: number): PromptProblem => ({
+    file,
+    line: lineOf(document, lines, path, row),
+    field: path.map(String).join('.') || 'arquivo',
+    what,
+  })
+  if (text === undefined) {
+    return { value: undefined, raw: undefined, problems: [problemAt([], 'não foi encontrado')], problemAt }
+  }
+  const broken = syntaxProblems(document).map(({ offset, what }) => {
+    return { file, line: lines.linePos(offset).line, field: 'arquivo', what }
+  })
+  if (broken.length > 0) return { value: undefined, raw: undefined, problems: broken, problemAt }
+  const raw: unknown = document.toJS()
+  const parsed = schema.safeParse(raw, { error: describe })
+  const problems = (parsed.error?.issues ?? []).flatMap((issue) => toProblems(issue, problemAt))
+  return { value: parsed.data, raw, problems, problemAt }
+}
+
+function syntaxProblems(document: Document): { offset: number; what: string }[] {
+  const found = document.errors.map((error) => ({ offset: error.pos[0], what: `YAML inválido: ${error.message}` }))
+  visit(document, {
+    Alias: (_key, node) => {
+      found.push({ offset: node.range?.[0] ?? 0, what: 'apelidos (*nome) não são aceitos; um texto com * vai entre aspas' })
+    },
+  })
+  return found
+}
+
+function toProblems(issue: z.core.$ZodIssue, problemAt: (path: Path, what: string) => PromptProblem): PromptProblem[] {
+  if (issue.code !== 'unrecognized_keys') return [problemAt(issue.path, issue.message)]
+  return issue.keys.map((key) => problemAt([...issue.path, key], 'não é um campo conhecido'))
+}
+
+const locale = z.locales.pt().localeError
+
+function describe(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.input === undefined && issue.code === 'invalid_type') return 'falta'
+  const message = issue.code === 'too_big' ? `grande demais: no máximo ${issue.maximum}` : locale(issue)
+  return typeof message === 'string' ? message : message?.message
+}
+
+/** The line of the deepest part of the path that is there: of the key, where it has one. */
+function lineOf(document: Document, lines: LineCounter, path: Path, row = 0): number {
+  let node: unknown = document.contents
+  let offset = 0
+  for (const step of path) {
+    const next = child(node, step)
+    if (next === undefined) return lines.linePos(offset).line
+    offset = next.offset
+    node = next.node
+  }
+  const inBlock = isScalar(node) && node.type === 'BLOCK_LITERAL'
+  return lines.linePos(offset).line + (inBlock ? row : 0)
+}
+
+function child(node: unknown, step: PropertyKey): { node: unknown; offset: number } | undefined {
+  if (isMap(node)) {
+    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
+    if (!isPair(pair) || !isNode(pair.key)) return undefined
+    return { node: pair.value, offset: pair.key.range?.[0] ?? 0 }
+  }
+  if (!isSeq(node)) return undefined
+  const item = node.items[Number(step)]
+  return isNode(item) && !isAlias(item) ? { node: item, offset: item.range?.[0] ?? 0 } : undefined
+}

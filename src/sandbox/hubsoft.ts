@@ -1,0 +1,109 @@
+import type { WaitOptions } from './changes.js'
+import { addAnexos, addMensagem, editAtendimento } from './hubsoft/changing.js'
+import { DISPONIBILIDADES, STATUS, TIPOS } from './hubsoft/catalogue.js'
+import { listAtendimentos } from './hubsoft/atendimentos.js'
+import { searchClientes } from './hubsoft/clientes.js'
+import { listFaturas } from './hubsoft/faturas.js'
+import { isAuthorized, issueToken, type HubsoftCredentials } from './hubsoft/oauth.js'
+import { openAtendimento } from './hubsoft/opening.js'
+import { found, refused, unauthenticated } from './hubsoft/replies.js'
+import { HubsoftState, type Ticket } from './hubsoft/state.js'
+import type { Faults } from './http/faults.js'
+import type { Ledger } from './http/ledger.js'
+import type { Reply, Route, StandInRequest } from './http/route.js'
+import { startStandIn } from './http/server.js'
+import type { Landings } from './landings.js'
+import type { World } from './world/types.js'
+
+export interface HubsoftStandIn {
+  /** Host without `/api`. */
+  url: string
+  faults: Faults
+  ledger: Ledger
+  /** Every atendimento, those of the beginning included, oldest first. */
+  tickets(): readonly Ticket[]
+  /** Those opened through the API. */
+  opened(): readonly Ticket[]
+  /** How often somebody logged in. */
+  logins(): number
+  /** A member of the staff writes in an atendimento. */
+  staffSays(idAtendimento: number, texto: string): void
+  /** A member of the staff closes it. */
+  staffCloses(idAtendimento: number, descricao: string): void
+  /** Resolves with what `look` finds, now or after something landed. */
+  until<T>(look: () => T | undefined, options?: WaitOptions): Promise<T>
+  stop(): Promise<void>
+}
+
+export interface HubsoftOptions {
+  port?: number
+  credentials: HubsoftCredentials
+  world: World
+  landings: Landings
+  now?: () => number
+}
+
+const ROOT = '/api/v1/integracao'
+
+/** HubSoft's integration API, as far as the bot uses it, and its staff. */
+export async function startHubsoft(options: HubsoftOptions): Promise<HubsoftStandIn> {
+  const state = new HubsoftState(options.world, options.landings, options.now ?? Date.now)
+  const server = await startStandIn({
+    ...(options.port === undefined ? {} : { port: options.port }),
+    routes: [
+      { method: 'POST', path: '/oauth/token', handle: (request) => issueToken(state, options.credentials, request) },
+      ...apiRoutes(state),
+    ],
+    notFound: () => ({ status: 404, body: { status: 'error', msg: 'Rota não encontrada' } }),
+    rateLimited: (s) => ({ status: 429, body: { message: 'Too Many Attempts.' }, headers: { 'retry-after': String(s) } }),
+    badBody: () => refused('Erro ao ler os dados enviados'),
+    setTokensValid: (valid) => {
+      // Revoked tokens stay revoked: one logs in again.
+      if (!valid) state.tokens.clear()
+    },
+    state: () => ({ logins: state.logins, atendimentos: state.tickets.map(tell) }),
+  })
+  const { url, faults, ledger } = server
+  return {
+    url,
+    faults,
+    ledger,
+    tickets: () => state.tickets,
+    opened: () => state.tickets.filter(({ viaApi }) => viaApi),
+    logins: () => state.logins,
+    staffSays: (id, texto) => withTicket(state, id, (ticket) => state.addMensagem(ticket, texto, true)),
+    staffCloses: (id, descricao) => withTicket(state, id, (ticket) => state.close(ticket, descricao)),
+    until: (look, wait) => state.changes.until(look, wait),
+    stop: () => server.stop(),
+  }
+}
+
+function apiRoutes(state: HubsoftState): Route[] {
+  const route = (method: string, path: string, handle: (state: HubsoftState, request: StandInRequest) => Reply): Route => ({
+    method,
+    path: `${ROOT}/${path}`,
+    handle: (request) => (isAuthorized(state, request) ? handle(state, request) : unauthenticated),
+  })
+  return [
+    route('GET', 'cliente', searchClientes),
+    route('GET', 'cliente/atendimento', listAtendimentos),
+    route('GET', 'cliente/financeiro', listFaturas),
+    route('POST', 'atendimento', openAtendimento),
+    route('PUT', 'atendimento/:id', editAtendimento),
+    route('POST', 'atendimento/adicionar_mensagem/:id', addMensagem),
+    route('POST', 'atendimento/adicionar_anexo/:id', addAnexos),
+    route('GET', 'configuracao/tipo_atendimento', () => found({ tipos_atendimento: TIPOS })),
+    route('GET', 'configuracao/status_atendimento', () => found({ status_atendimento: STATUS })),
+    route('GET', 'configuracao/disponibilidade', () => found({ disponibilidades: DISPONIBILIDADES })),
+  ]
+}
+
+function withTicket(state: HubsoftState, id: number, then: (ticket: Ticket) => void): void {
+  const ticket = state.findTicket(id)
+  if (ticket) then(ticket)
+}
+
+function tell({ idAtendimento, protocolo, descricao, aberto, viaApi, plan, mensagens, anexos }: Ticket): unknown {
+  const files = anexos.map(({ fileName, bytes, sha256 }) => ({ fileName, bytes: bytes.length, sha256 }))
+  return { idAtendimento, protocolo, idClienteServico: plan.idClienteServico, descricao, aberto, viaApi, mensagens, anexos: files }
+}

@@ -1,0 +1,104 @@
+import type { WaitOptions } from './changes.js'
+import type { Faults } from './http/faults.js'
+import type { Ledger } from './http/ledger.js'
+import type { Reply, Route, StandInRequest } from './http/route.js'
+import { startStandIn } from './http/server.js'
+import type { Landings } from './landings.js'
+import { createAcompanhamento, createAnexo, createChamado, finishChamado, listAcompanhamentos, listChamados } from './milvus/chamados.js'
+import { ask, searchContext } from './milvus/knowledge.js'
+import { MilvusState, type Chamado } from './milvus/state.js'
+import type { World } from './world/types.js'
+
+export interface MilvusStandIn {
+  /** With `/api`. */
+  url: string
+  faults: Faults
+  ledger: Ledger
+  /** Every chamado, oldest first. */
+  chamados(): readonly Chamado[]
+  /** A technician writes; private notes are not for customers. */
+  staffSays(codigo: number, pessoa: string, texto: string, options?: { privado?: boolean }): void
+  /** A technician takes it up. */
+  staffStarts(codigo: number): void
+  /** Resolves with what `look` finds, now or after something landed. */
+  until<T>(look: () => T | undefined, options?: WaitOptions): Promise<T>
+  stop(): Promise<void>
+}
+
+export interface MilvusOptions {
+  port?: number
+  token: string
+  world: World
+  landings: Landings
+  now?: () => number
+}
+
+/** Milvus's integration API, as far as the bot uses it, and its technicians. */
+export async function startMilvus(options: MilvusOptions): Promise<MilvusStandIn> {
+  const state = new MilvusState(options.world, options.landings, options.now ?? Date.now)
+  const server = await startStandIn({
+    ...(options.port === undefined ? {} : { port: options.port }),
+    routes: routes(state, options.token),
+    notFound: () => ({ status: 404, body: { message: 'Not Found' } }),
+    rateLimited: (s) => ({ status: 429, body: { message: 'Too Many Requests' }, headers: { 'retry-after': String(s) } }),
+    setTokensValid: (valid) => {
+      state.tokenValid = valid
+    },
+    state: () => ({ chamados: state.chamados.map(tell) }),
+  })
+  const { faults, ledger } = server
+  return {
+    url: `${server.url}/api`,
+    faults,
+    ledger,
+    chamados: () => state.chamados,
+    staffSays: (codigo, pessoa, texto, { privado = false } = {}) => {
+      const chamado = state.byCodigo(codigo)
+      if (chamado) state.addAcompanhamento(chamado, { pessoa, perfil: 'tecnico', texto, privado })
+    },
+    staffStarts: (codigo) => {
+      const chamado = state.byCodigo(codigo)
+      if (chamado) chamado.status = 'Atendendo'
+    },
+    until: (look, wait) => state.changes.until(look, wait),
+    stop: () => server.stop(),
+  }
+}
+
+function routes(state: MilvusState, token: string): Route[] {
+  const route = (method: string, path: string, handle: (state: MilvusState, request: StandInRequest) => Reply): Route => ({
+    method,
+    path: `/api/${path}`,
+    handle: (request) => {
+      if (state.tokenValid && request.headers.authorization === token) return handle(state, request)
+      return { status: 401, body: { message: 'Token inválido' } }
+    },
+  })
+  return [
+    route('POST', 'base-conhecimento/perguntar-contexto', ask),
+    route('POST', 'base-conhecimento/buscar-contexto', searchContext),
+    route('GET', 'cliente/busca', searchClientes),
+    route('POST', 'chamado/criar', createChamado),
+    route('POST', 'chamado/listagem', listChamados),
+    route('POST', 'chamado/acompanhamento/criar', createAcompanhamento),
+    route('GET', 'chamado/acompanhamento/:codigo', listAcompanhamentos),
+    route('POST', 'chamado/anexo/criar/:codigo', createAnexo),
+    route('PUT', 'chamado/finalizar', finishChamado),
+  ]
+}
+
+/** Without a document everybody is listed, and a document may belong to two. */
+function searchClientes(state: MilvusState, { query }: StandInRequest): Reply {
+  const documento = query.get('documento')
+  const lista = state.world.milvusClientes
+    .filter((client) => documento === null || client.documento === documento)
+    .map(({ id, token, nome, documento: cnpjCpf }) => ({
+      id, nome_fantasia: nome, razao_social: nome, cnpj_cpf: cnpjCpf, token, equipes: ['SUPORTE'],
+    }))
+  return { status: 200, body: { lista } }
+}
+
+function tell({ codigo, assunto, descricao, cliente, acompanhamentos, anexos }: Chamado): unknown {
+  const files = anexos.map(({ fileName, bytes, sha256 }) => ({ fileName, bytes: bytes.length, sha256 }))
+  return { codigo, clienteToken: cliente.token, assunto, descricao, acompanhamentos, anexos: files }
+}

@@ -1,0 +1,198 @@
+import { z } from 'zod'
+
+import type { EffectState, NewEffect } from '../../domain/effect.js'
+import type { InboxEvent } from '../../domain/event.js'
+import { randomCode } from '../../lib/ids.js'
+import type { LeasedEffect, Settlement } from '../../outbox/ports.js'
+import type { SqliteDatabase } from './database.js'
+import { absent, storedEffectKind, storedEffectPayload } from './stored.js'
+import type { Wakeups } from './wakeups.js'
+
+/** The outbox's table. Every method but `nextDueAt` runs inside a transaction of the write queue. */
+export interface Effects {
+  /** One known by its id, done or not, is passed over. */
+  insert(chatId: string, effects: readonly NewEffect[], now: number): void
+  /** Drops the chat's effects that were never tried and that nobody holds. */
+  dropUntried(chatId: string): void
+  lease(request: { owner: string; now: number; leaseMs: number; limit: number }): LeasedEffect[]
+  markSent(effect: LeasedEffect, progress: string | undefined, now: number): boolean
+  settle(batch: readonly Settlement[], now: number): void
+  /** When the next effect may be leased. */
+  nextDueAt(): number | undefined
+}
+
+const effectRow = z.object({
+  seq: z.number(),
+  id: z.string(),
+  chat_id: z.string(),
+  kind: storedEffectKind,
+  lane: z.string(),
+  state: z.enum(['intended', 'sent', 'unknown']),
+  payload: storedEffectPayload,
+  notify: z.number(),
+  attempts: z.number(),
+  absences: z.number(),
+  unknown_since: z.number().nullable(),
+  progress: z.string().nullable(),
+  created_at: z.number(),
+})
+const laneRow = z.object({ lane: z.string() })
+
+export function createEffects(
+  db: SqliteDatabase,
+  wakeups: Wakeups,
+  append: (events: readonly InboxEvent[], now: number) => void,
+): Effects {
+  /** Marks the lane's first unfinished effect, after the one before it is gone. */
+  const advance = (lane: string): void => {
+    db.run(
+      `UPDATE effects SET head = 1 WHERE head = 0 AND seq =
+         (SELECT seq FROM effects WHERE lane = :lane AND finished_at IS NULL ORDER BY seq LIMIT 1)`,
+      { lane },
+    )
+  }
+
+  const settleOne = (settlement: Settlement, now: number): void => {
+    const { effect, state, event } = settlement
+    const final = isFinal(state)
+    const settled = db.run(
+      `UPDATE effects SET
+         state = :state, head = :head, finished_at = :finishedAt, due_at = :dueAt, lease = NULL,
+         attempts = :attempts, absences = :absences, unknown_since = :unknownSince, error = :error,
+         payload = iif(:erase = 1, NULL, payload),
+         progress = iif(:erase = 1, NULL, coalesce(:progress, progress))
+       WHERE id = :id AND lease = :lease`,
+      {
+        id: effect.id,
+        lease: effect.lease,
+        state,
+        head: final ? 0 : 1,
+        finishedAt: final ? now : null,
+        dueAt: settlement.dueAt ?? now,
+        attempts: settlement.attempts,
+        absences: settlement.absences,
+        unknownSince: settlement.unknownSince ?? null,
+        error: settlement.error ?? null,
+        erase: final && state !== 'dead' ? 1 : 0,
+        progress: settlement.progress ?? null,
+      },
+    )
+    if (settled === 0) return
+    if (final) advance(effect.lane)
+    if (event !== undefined) append([event], now)
+    wakeups.touch('effects')
+  }
+
+  return {
+    insert(chatId, effects, now) {
+      for (const effect of effects) {
+        db.run(
+          `INSERT OR IGNORE INTO effects (id, chat_id, kind, lane, head, state, payload, notify, due_at, created_at)
+           VALUES (:id, :chatId, :kind, :lane,
+             NOT EXISTS (SELECT 1 FROM effects WHERE lane = :lane AND finished_at IS NULL),
+             'intended', :payload, :notify, :now, :now)`,
+          {
+            id: effect.id,
+            chatId,
+            kind: effect.kind,
+            lane: effect.lane,
+            payload: JSON.stringify(effect.payload),
+            notify: effect.notify ? 1 : 0,
+            now,
+          },
+        )
+      }
+      if (effects.length > 0) wakeups.touch('effects')
+    },
+
+    dropUntried(chatId) {
+      // The plus keeps the planner off `effects_open`, where it would walk everybody's intended effects.
+      const dropped = db.all(
+        `DELETE FROM effects WHERE chat_id = :chatId AND finished_at IS NULL
+           AND +state = 'intended' AND attempts = 0 AND lease IS NULL
+         RETURNING lane`,
+        laneRow,
+        { chatId },
+      )
+      for (const lane of new Set(dropped.map((row) => row.lane))) advance(lane)
+      wakeups.touch('effects')
+    },
+
+    lease({ owner, now, leaseMs, limit }) {
+      // Without a sort or a second look: `effects_due` holds the heads of lanes only, in this very order.
+      const due = db.all(
+        `SELECT seq, id, chat_id, kind, lane, state, payload, notify, attempts, absences, unknown_since, progress,
+           created_at
+         FROM effects WHERE head = 1 AND due_at <= :now ORDER BY due_at, seq LIMIT :limit`,
+        effectRow,
+        { now, limit },
+      )
+      return due.map((row) => {
+        // Sent, and its lease ran out: whoever was to tell what came of it is gone.
+        const lost = row.state === 'sent'
+        const lease = `${owner}/${randomCode(12)}`
+        const state = row.state === 'sent' ? 'unknown' : row.state
+        const unknownSince = lost ? now : absent(row.unknown_since)
+        const absences = lost ? 0 : row.absences
+        db.run(
+          `UPDATE effects SET lease = :lease, due_at = :until, state = :state, unknown_since = :unknownSince,
+             absences = :absences
+           WHERE seq = :seq`,
+          { lease, until: now + leaseMs, state, unknownSince: unknownSince ?? null, absences, seq: row.seq },
+        )
+        return {
+          id: row.id,
+          chatId: row.chat_id,
+          kind: row.kind,
+          lane: row.lane,
+          state,
+          payload: row.payload,
+          notify: row.notify === 1,
+          attempts: row.attempts,
+          unknownSince,
+          absences,
+          progress: absent(row.progress),
+          createdAt: row.created_at,
+          lease,
+        }
+      })
+    },
+
+    markSent({ id, lease }, progress, now) {
+      // An ended lease is lost even while nobody took it: the call would overlap with its own reconciliation.
+      const marked = db.run(
+        `UPDATE effects SET state = 'sent', progress = coalesce(:progress, progress)
+         WHERE id = :id AND lease = :lease AND due_at > :now`,
+        { id, lease, progress: progress ?? null, now },
+      )
+      return marked > 0
+    },
+
+    settle(batch, now) {
+      for (const settlement of batch) settleOne(settlement, now)
+    },
+
+    nextDueAt() {
+      return db.first(
+        'SELECT due_at FROM effects WHERE head = 1 ORDER BY due_at LIMIT 1',
+        z.object({ due_at: z.number() }),
+        {},
+      )?.due_at
+    },
+  }
+}
+
+function isFinal(state: Exclude<EffectState, 'sent'>): boolean {
+  switch (state) {
+    case 'intended':
+    case 'unknown':
+      return false
+    case 'confirmed':
+    case 'reconciled':
+    case 'rejected':
+    case 'dead':
+      return true
+    default:
+      return state satisfies never
+  }
+}

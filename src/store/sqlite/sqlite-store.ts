@@ -1,0 +1,188 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve as absolute } from 'node:path'
+
+import { z } from 'zod'
+
+import { AppError, toAppError } from '../../domain/errors.js'
+import type { Logger } from '../../lib/logger.js'
+import type { Store } from '../store.js'
+import { SqliteDatabase } from './database.js'
+import { createEffects } from './effects.js'
+import { createInbox } from './inbox.js'
+import { lockFolder, type FolderLock } from './lock.js'
+import { migrate } from './schema.js'
+import { createTimers } from './timers.js'
+import { countAll, findOrMakeSecret, listDead, purge, voidLeases } from './upkeep.js'
+import { Wakeups, type Topic } from './wakeups.js'
+import { createWatches } from './watches.js'
+import { WriteQueue } from './write-queue.js'
+
+/** How long a write waits for another tool that holds the file's write lock; the process stands still meanwhile. */
+const BUSY_TIMEOUT_MS = 2_000
+
+export interface SqliteStoreOptions {
+  /** The folder of this store; made, with mode 0700, where it is missing. */
+  dataDir: string
+  logger: Logger
+  /** How long to wait for a predecessor that is stopping, in milliseconds. */
+  lockWaitMs?: number
+}
+
+/** The embedded store: one process a folder. Throws `config` when the folder cannot be used or another process has it. */
+export async function openSqliteStore({ dataDir, logger, lockWaitMs = 15_000 }: SqliteStoreOptions): Promise<Store> {
+  const lock = await lockFolder(makeFolder(dataDir), lockWaitMs).catch((error: unknown) => {
+    throw unusable(error)
+  })
+  try {
+    const db = openDatabase(join(absolute(dataDir), 'plantao.db'))
+    const underWay = voidLeases(db)
+    logger.info('store.opened', { system: 'sqlite', state: 'unknown', count: underWay })
+    return createStore(db, lock, logger)
+  } catch (error) {
+    lock.release()
+    throw unusable(error)
+  }
+}
+
+/** Where the lock's file goes. */
+function makeFolder(dataDir: string): string {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw unusable(error)
+  }
+  return join(absolute(dataDir), 'lock.db')
+}
+
+function unusable(error: unknown): AppError {
+  return error instanceof AppError
+    ? error
+    : new AppError('config', 'the data folder cannot be used', { retry: 'never', cause: error })
+}
+
+function openDatabase(path: string): SqliteDatabase {
+  const db = new SqliteDatabase(path, { busyTimeoutMs: BUSY_TIMEOUT_MS })
+  // FULL: a commit is on the disk when it returns. secure_delete: what is erased is overwritten, not just unlinked.
+  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;
+    PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 16777216`)
+  migrate(db)
+  return db
+}
+
+function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Store {
+  const wakeups = new Wakeups()
+  const queue = new WriteQueue(db, () => {
+    wakeups.tell()
+  })
+  const inbox = createInbox(db, wakeups)
+  const append = inbox.append.bind(inbox)
+  const effects = createEffects(db, wakeups, append)
+  const watches = createWatches(db, wakeups, append)
+  const timers = createTimers(db, wakeups, append)
+  let closed = false
+
+  const open = (): void => {
+    if (closed) throw new AppError('internal', 'the store is closed', { retry: 'never' })
+  }
+  const write = async <T>(operation: () => T): Promise<T> => {
+    open()
+    return queue.run(operation)
+  }
+  // Between two batches nothing is half done, so a read needs no transaction.
+  const read = async <T>(operation: () => T): Promise<T> => {
+    open()
+    return reading(operation)
+  }
+  /** Work that most often finds nothing to do costs no transaction then. */
+  const writeIfDue = async <T>(dueAt: () => number | undefined, now: number, none: T, work: () => T): Promise<T> =>
+    (await read(dueAt) ?? Infinity) <= now ? write(work) : none
+  const wait = async (topic: Topic, dueAt: () => number | undefined, until: Waiting): Promise<void> => {
+    open()
+    await wakeups.wait(topic, { ...until, dueAt: reading(dueAt) })
+  }
+  const shutDown = (): void => {
+    if (closed) return
+    closed = true
+    queue.drain()
+    wakeups.close()
+    try {
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    } finally {
+      db.close()
+      lock.release()
+    }
+    logger.info('store.closed', { system: 'sqlite' })
+  }
+  const nextWatchOrTimer = (): number =>
+    Math.min(watches.nextDueAt() ?? Infinity, timers.nextDueAt() ?? Infinity)
+
+  return {
+    append: async (events, now) => {
+      await write(() => {
+        inbox.append(events, now)
+      })
+    },
+    claim: (request) =>
+      writeIfDue(() => inbox.nextReadyAt(), request.now, undefined, () => inbox.claim(request)),
+    commit: (claim, turn, now) =>
+      write(() => {
+        if (!inbox.finish(claim, turn, now)) return 'lease-lost'
+        if (turn.dropIntended === true) effects.dropUntried(claim.chatId)
+        effects.insert(claim.chatId, turn.effects, now)
+        timers.cancel(claim.chatId, turn.cancelTimers)
+        timers.set(claim.chatId, turn.timers)
+        watches.cancel(claim.chatId, turn.cancelWatches)
+        watches.set(claim.chatId, turn.watches)
+        return 'committed'
+      }),
+    release: (claim, retryAt) =>
+      write(() => {
+        inbox.release(claim, retryAt)
+      }),
+    waitForTurns: (now, maxMs, signal) => wait('turns', () => inbox.nextReadyAt(), { now, maxMs, signal }),
+
+    leaseEffects: (request) =>
+      writeIfDue(() => effects.nextDueAt(), request.now, [], () => effects.lease(request)),
+    markSent: (effect, progress, now) => write(() => effects.markSent(effect, progress, now)),
+    settle: (batch, now) =>
+      write(() => {
+        effects.settle(batch, now)
+      }),
+    waitForEffects: (now, maxMs, signal) => wait('effects', () => effects.nextDueAt(), { now, maxMs, signal }),
+
+    leaseWatches: (request) =>
+      writeIfDue(() => watches.nextDueAt(), request.now, [], () => watches.lease(request)),
+    settleWatch: (watch, next, events, now) =>
+      write(() => {
+        watches.settle(watch, next, events, now)
+      }),
+    fireTimers: (now) => writeIfDue(() => timers.nextDueAt(), now, 0, () => timers.fire(now)),
+    waitForWatches: (now, maxMs, signal) => wait('watches', nextWatchOrTimer, { now, maxMs, signal }),
+
+    secret: (name) => write(() => findOrMakeSecret(db, name)),
+    ping: async () => {
+      await read(() => db.first('SELECT seq FROM events LIMIT 1', z.object({ seq: z.number() }), {}))
+    },
+    counts: (now) => read(() => countAll(db, now)),
+    deadEffects: (limit) => read(() => listDead(db, limit)),
+    purge: (now) =>
+      write(() => {
+        purge(db, now)
+      }),
+    close: async () => shutDown(),
+  }
+}
+
+interface Waiting {
+  now: number
+  maxMs: number
+  signal: AbortSignal
+}
+
+function reading<T>(operation: () => T): T {
+  try {
+    return operation()
+  } catch (error) {
+    throw toAppError(error, 'safe')
+  }
+}

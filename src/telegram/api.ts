@@ -1,0 +1,50 @@
+import { Api } from 'grammy'
+import { z } from 'zod'
+
+import type { Secret } from '../lib/secret.js'
+import { telegramError, toTelegramError } from './errors.js'
+
+export type ApiSignal = NonNullable<Parameters<Api['getMe']>[0]>
+
+/** grammY's signal has a polyfill's type; at run time it takes any signal, Node's own included. */
+const apiSignal = z.custom<ApiSignal>((value) => value instanceof AbortSignal)
+
+export interface CallOptions {
+  timeoutMs?: number
+  /** Ends the call early. */
+  signal?: AbortSignal
+}
+
+/** Makes one call; `run` gets grammY's `Api` and the signal to pass on. Throws `AppError`s only. */
+export type Call = <T>(
+  operation: string,
+  run: (api: Api, signal: ApiSignal) => Promise<T>,
+  options?: CallOptions,
+) => Promise<T>
+
+/**
+ * The Bot API at `apiRoot`, each call with its own time limit (grammY's is 500 s and the same for all) and without
+ * retries, which the outbox and the poller own.
+ */
+export function createCall(connection: { token: Secret; apiRoot: string; timeoutMs: number }): Call {
+  const api = new Api(connection.token.reveal(), { apiRoot: connection.apiRoot.replace(/\/+$/u, '') })
+  return async (operation, run, { timeoutMs = connection.timeoutMs, signal } = {}) => {
+    const controller = new AbortController()
+    const abort = (): void => controller.abort()
+    const timeOut = (): void => controller.abort(TIMED_OUT)
+    const timer = setTimeout(timeOut, timeoutMs)
+    signal?.addEventListener('abort', abort)
+    if (signal?.aborted === true) abort()
+    try {
+      return await run(api, apiSignal.parse(controller.signal))
+    } catch (error) {
+      const timedOut = controller.signal.reason === TIMED_OUT
+      throw timedOut ? telegramError('timeout', 'safe', operation) : toTelegramError(operation, error)
+    } finally {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+    }
+  }
+}
+
+const TIMED_OUT = Symbol('timed out')

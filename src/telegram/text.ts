@@ -1,0 +1,33 @@
+/** Telegram's limit for one message, in UTF-16 units. */
+const MAX_TEXT = 4096
+
+/**
+ * What somebody typed, fit to be stored, compared and sent on: NFC, line feeds as the only control characters, nothing
+ * invisible (zero-width marks, bidirectional overrides, tag characters, lone surrogates), at most `max` UTF-16 units.
+ */
+export function cleanText(text: string, max = MAX_TEXT): string {
+  const clean = text
+    .normalize('NFC')
+    .replace(/\r\n?|[\u2028\u2029]/gu, '\n')
+    .replace(/\t/gu, ' ')
+    .replace(INVISIBLE, '')
+    .replace(LOOSE_JOINER, '')
+    .trim()
+  return cutPairs(clean, max).trimEnd()
+}
+
+/** A single line of it: a name, a file name. */
+export function cleanLine(text: string, max: number): string {
+  return cleanText(text.replace(/\s+/gu, ' '), max)
+}
+
+/** Controls and lone surrogates, soft hyphen, zero-width and direction marks, fillers, the byte order mark, tags. */
+const INVISIBLE =
+  /(?!\n)[\p{Cc}\p{Cs}\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\u{E0000}-\u{E007F}]/gu
+
+/** A zero-width joiner holds an emoji family together; anywhere else it hides. */
+const LOOSE_JOINER = /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D|\u200D(?!\p{Extended_Pictographic})/gu
+
+function cutPairs(text: string, max: number): string {
+  return text.length <= max ? text : text.slice(0, max).replace(/[\uD800-\uDBFF]$/u, '')
+}
