@@ -112,6 +112,8 @@ const NOTHING_SET =
   'Nenhuma das variáveis obrigatórias está definida. Para ver o bot funcionando sem credenciais: npm run demo. ' +
   'Para usá-lo de verdade, copie .env.example para .env e preencha.'
 
+const KNOWN_IN_CONTATO = /\{\{\s*(?:telegram_id|telefone)\s*\}\}/gu
+
 const text = z.string({ error: 'falta' })
 const secret = text.transform((value) => new Secret(value))
 const whole = (min: number, max: number) =>
@@ -130,6 +132,12 @@ const baseUrl = text.transform((value, context) => {
 const telegramIds = text
   .regex(/^\d{1,15}(?:[\s,;]+\d{1,15})*$/u, 'precisa ser uma lista de ids do Telegram separados por vírgula')
   .transform((value) => value.split(/[\s,;]+/u).map(Number))
+
+/** Without a variable in it all customers would be one contact. */
+const contato = text.refine(
+  (value) => value.replace(KNOWN_IN_CONTATO, '') !== value && !/[{}]/u.test(value.replace(KNOWN_IN_CONTATO, '')),
+  'precisa ter {{telegram_id}} ou {{telefone}}, e nenhuma outra variável',
+)
 
 /** Every variable there is; `.env.example` says what each is for, and a test keeps the two in step. */
 const schema = z.object({
@@ -151,7 +159,7 @@ const schema = z.object({
   TEMPBOX_ATENDENTE: text.optional(),
   TEMPBOX_PLATAFORMA: whole(0, Number.MAX_SAFE_INTEGER).optional(),
   TEMPBOX_CODIGO_REFERENCIA_CANAL: text.optional(),
-  TEMPBOX_CONTATO: text.prefault('{{telegram_id}}'),
+  TEMPBOX_CONTATO: contato.prefault('{{telegram_id}}'),
   OPENAI_API_KEY: secret.optional(),
   OPENAI_BASE_URL: baseUrl.prefault('https://api.openai.com/v1'),
   OPENAI_MODEL: text.prefault('gpt-4.1-mini'),

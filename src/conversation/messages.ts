@@ -85,6 +85,17 @@ export const MESSAGES = {
   nao_entendi_tipo: ['tipo'],
   nao_entendi: [],
   erro_interno: [],
+  comando_start: [],
+  comando_menu: [],
+  comando_chamados: [],
+  comando_fatura: [],
+  comando_conexao: [],
+  comando_atendente: [],
+  comando_encerrar: [],
+  comando_privacidade: [],
+  comando_esquecer: [],
+  comando_sair: [],
+  comando_ajuda: [],
 } as const satisfies Record<string, readonly string[]>
 
 /** Labels of buttons; some are fixed words that tools outside this repository press (design, "Surface"). */

@@ -4,6 +4,7 @@
  */
 import type { EffectSettled, Input } from '../domain/event.js'
 import { findDocumento } from '../domain/documento.js'
+import { onCommand } from './commands.js'
 import * as card from './flows/card.js'
 import { showChamados } from './flows/chamados.js'
 import { showConexao } from './flows/conexao.js'
@@ -58,7 +59,7 @@ async function route(turn: Turn, input: TurnInput): Promise<void> {
   welcome(turn)
   switch (input.kind) {
     case 'command':
-      await onCommand(turn, input.name, input.args)
+      onCommand(turn, input.name, input.args)
       return
     case 'button':
       await onButton(turn, input)
@@ -167,49 +168,6 @@ async function onTimer(turn: Turn, input: Extract<Input, { kind: 'timer' }>): Pr
 function onSettled(turn: Turn, input: EffectSettled): void {
   if (input.effectKind.startsWith('tempbox.')) handover.onHandoverSettled(turn, input)
   else ticket.onTicketSettled(turn, input)
-}
-
-async function onCommand(turn: Turn, name: string, args: string): Promise<void> {
-  switch (name) {
-    case 'start':
-      if (turn.session.identity.level === 0 && !turn.session.handover) identify.startIdentification(turn)
-      else menu.showMenu(turn)
-      return
-    case 'menu':
-      menu.showMenu(turn)
-      return
-    case 'chamados':
-      turn.goTo('chamados')
-      return
-    case 'fatura':
-      turn.goTo('faturas')
-      return
-    case 'conexao':
-      turn.goTo('conexao')
-      return
-    case 'atendente':
-      if (args.trim() !== '' && !turn.session.handover) addWords(turn.session.intent, args)
-      turn.goTo('handover')
-      return
-    case 'encerrar':
-      menu.closeConversation(turn)
-      return
-    case 'privacidade':
-      turn.say('privacidade', {})
-      return
-    case 'esquecer':
-      turn.say('confirmar_esquecer', {}, [[['sim_esquecer', 'fg:sim']], [['menu', 'menu:menu']]])
-      return
-    case 'sair':
-      menu.logOut(turn)
-      return
-    case 'ajuda':
-      turn.say('ajuda', {}, menu.MENU_ROWS)
-      return
-    default:
-      turn.say('nao_entendi', {}, menu.MENU_ROWS)
-  }
-  await Promise.resolve()
 }
 
 async function onButton(turn: Turn, input: Extract<Input, { kind: 'button' }>): Promise<void> {

@@ -21,6 +21,8 @@ export interface DispatcherOptions {
   concurrency?: Readonly<Record<System, number>>
   /** The default is `POLICIES`. */
   policies?: Policies
+  /** How long `stop` waits for what is under way; the default is 8 s. */
+  stopMs?: number
 }
 
 export interface DispatcherMetrics {
@@ -30,7 +32,7 @@ export interface DispatcherMetrics {
 
 export interface Dispatcher {
   start(): void
-  /** Takes nothing new and waits, at most 8 s, for what is under way; what isn't done by then keeps its lease. */
+  /** Takes nothing new and waits, within `stopMs`, for what is under way; what isn't done by then keeps its lease. */
   stop(): Promise<void>
   /** Attempts under way, for a gauge. */
   inFlight(): number
@@ -68,6 +70,7 @@ class Loop implements Dispatcher {
   }
 
   async stop(): Promise<void> {
+    const { clock, stopMs = STOP_MS } = this.#options
     this.#stopping.abort()
     this.#nap.abort()
     for (const { effect } of this.#desks.clear()) this.#track(this.#giveBack(effect, 0))
@@ -75,7 +78,7 @@ class Loop implements Dispatcher {
     const finish = this.#drain().finally(() => {
       drained.abort()
     })
-    await Promise.race([finish, this.#options.clock.sleep(STOP_MS, drained.signal)])
+    await Promise.race([finish, clock.sleep(stopMs, drained.signal)])
     this.#settler.close()
   }
 

@@ -16,6 +16,8 @@ export interface MilvusStandIn {
   ledger: Ledger
   /** Every chamado, oldest first. */
   chamados(): readonly Chamado[]
+  /** Every question to the knowledge base, as it arrived. */
+  perguntas(): readonly string[]
   /** A technician writes; private notes are not for customers. */
   staffSays(codigo: number, pessoa: string, texto: string, options?: { privado?: boolean }): void
   /** A technician takes it up. */
@@ -44,7 +46,7 @@ export async function startMilvus(options: MilvusOptions): Promise<MilvusStandIn
     setTokensValid: (valid) => {
       state.tokenValid = valid
     },
-    state: () => ({ chamados: state.chamados.map(tell) }),
+    state: () => ({ perguntas: state.perguntas, chamados: state.chamados.map(tell) }),
   })
   const { faults, ledger } = server
   return {
@@ -52,6 +54,7 @@ export async function startMilvus(options: MilvusOptions): Promise<MilvusStandIn
     faults,
     ledger,
     chamados: () => state.chamados,
+    perguntas: () => state.perguntas,
     staffSays: (codigo, pessoa, texto, { privado = false } = {}) => {
       const chamado = state.byCodigo(codigo)
       if (chamado) state.addAcompanhamento(chamado, { pessoa, perfil: 'tecnico', texto, privado })

@@ -55,7 +55,7 @@ const REFUSALS: readonly (readonly [RegExp, TelegramReason, ErrorCode, Retry])[]
   [/query is too old|query_?\s?id.{0,4}invalid/iu, 'query-expired', 'refused', 'never'],
   [/message to edit not found|message can't be edited|message_id_invalid/iu, 'message-gone', 'refused', 'never'],
   [/can't parse entities/iu, 'cant-parse', 'refused', 'never'],
-  [/chat not found|user is deactivated|user not found|peer_id_invalid|bot was blocked/iu, 'chat-gone', 'chat-gone', 'never'],
+  [/(?:chat|user) not found|user is deactivated|peer_id_invalid|bot was blocked/iu, 'chat-gone', 'chat-gone', 'never'],
   [/file is too big/iu, 'file-too-big', 'file-too-big', 'never'],
   // "wrong file_id or the file is temporarily unavailable": often the latter, so worth a few tries.
   [/temporarily unavailable/iu, 'file-unavailable', 'file-gone', 'safe'],
@@ -64,7 +64,7 @@ const REFUSALS: readonly (readonly [RegExp, TelegramReason, ErrorCode, Retry])[]
 
 function fromAnswer(operation: string, error: GrammyError): AppError {
   const status = error.error_code
-  const make = (code: ErrorCode, retry: Retry, reason?: string): AppError =>
+  const make: Make = (code, retry, reason) =>
     telegramError(code, retry, operation, reason, { status })
   switch (status) {
     case 400:
@@ -85,7 +85,9 @@ function fromAnswer(operation: string, error: GrammyError): AppError {
   }
 }
 
-function fromRefusal(description: string, make: (code: ErrorCode, retry: Retry, reason?: string) => AppError): AppError {
+type Make = (code: ErrorCode, retry: Retry, reason?: string) => AppError
+
+function fromRefusal(description: string, make: Make): AppError {
   const known = REFUSALS.find(([pattern]) => pattern.test(description))
   if (known === undefined) return make('refused', 'never')
   const [, reason, code, retry] = known

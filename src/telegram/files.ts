@@ -82,7 +82,7 @@ async function download(
   }
 }
 
-/** Fails unless exactly `size` bytes come, each piece within the time limit; a reader that stops early ends the download. */
+/** Fails unless exactly `size` bytes come, each piece in time; a reader that stops early ends the download. */
 function readExactly(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   size: number,

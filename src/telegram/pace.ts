@@ -1,15 +1,20 @@
 import type { Clock } from '../lib/clock.js'
 import { telegramError } from './errors.js'
 
-/** Telegram's published limits: about one message a second in a chat, short bursts allowed, and thirty a second overall. */
-const CHAT = { burst: 3, intervalMs: 1000 }
-const OVERALL = { burst: 30, intervalMs: 1000 / 30 }
+/** Telegram's published limits: about one message a second in a chat, short bursts allowed, and thirty overall. */
+const CHAT: Rate = { burst: 3, intervalMs: 1000 }
+const OVERALL: Rate = { burst: 30, intervalMs: 1000 / 30 }
 
 /** Longer waits are the outbox's: whoever waits here holds a lease. */
 const MAX_WAIT_MS = 5000
 
 /** From here on, chats that owe no wait are forgotten. At thirty a second, some hundreds are active at most. */
 const MANY_CHATS = 1000
+
+interface Rate {
+  burst: number
+  intervalMs: number
+}
 
 /** Keeps calls within Telegram's limits. */
 export interface Pace {
@@ -70,7 +75,7 @@ export function createPace(clock: Clock): Pace {
 }
 
 /** One more call on a bucket that is paid up until `paidUntil` (a leaky bucket in one number). */
-function take(paidUntil: number, now: number, rate: { burst: number; intervalMs: number }): { waitMs: number; next: number } {
+function take(paidUntil: number, now: number, rate: Rate): { waitMs: number; next: number } {
   const start = Math.max(paidUntil, now)
   return { waitMs: start - (rate.burst - 1) * rate.intervalMs - now, next: start + rate.intervalMs }
 }

@@ -83,8 +83,11 @@ export class Poller {
   /** Telegram does not answer `getUpdates` while a webhook is set. Pending updates stay. */
   async #removeWebhook(): Promise<void> {
     if (this.#webhookGone) return
-    const { signal } = this.#stopping
-    await this.#deps.call('deleteWebhook', (api, s) => api.deleteWebhook({ drop_pending_updates: false }, s), { signal })
+    await this.#deps.call(
+      'deleteWebhook',
+      (api, signal) => api.deleteWebhook({ drop_pending_updates: false }, signal),
+      { signal: this.#stopping.signal },
+    )
     this.#webhookGone = true
     this.#succeed()
   }

@@ -7,13 +7,13 @@ const MAX_TEXT = 4096
  */
 export function cleanText(text: string, max = MAX_TEXT): string {
   const clean = text
-    .normalize('NFC')
     .replace(/\r\n?|[\u2028\u2029]/gu, '\n')
     .replace(/\t/gu, ' ')
     .replace(INVISIBLE, '')
     .replace(LOOSE_JOINER, '')
+    .normalize('NFC')
     .trim()
-  return cutPairs(clean, max).trimEnd()
+  return cut(clean, max)
 }
 
 /** A single line of it: a name, a file name. */
@@ -22,12 +22,16 @@ export function cleanLine(text: string, max: number): string {
 }
 
 /** Controls and lone surrogates, soft hyphen, zero-width and direction marks, fillers, the byte order mark, tags. */
-const INVISIBLE =
-  /(?!\n)[\p{Cc}\p{Cs}\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\u{E0000}-\u{E007F}]/gu
+const INVISIBLE = new RegExp(
+  '(?!\\n)[\\p{Cc}\\p{Cs}\\u00AD\\u061C\\u180E\\u200B\\u200C\\u200E\\u200F\\u202A-\\u202E' +
+    '\\u2060-\\u2064\\u2066-\\u206F\\uFEFF\\u{E0000}-\\u{E007F}]',
+  'gu',
+)
 
 /** A zero-width joiner holds an emoji family together; anywhere else it hides. */
-const LOOSE_JOINER = /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D|\u200D(?!\p{Extended_Pictographic})/gu
+const LOOSE_JOINER =
+  /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D|\u200D(?!\p{Extended_Pictographic})/gu
 
-function cutPairs(text: string, max: number): string {
-  return text.length <= max ? text : text.slice(0, max).replace(/[\uD800-\uDBFF]$/u, '')
+function cut(text: string, max: number): string {
+  return text.length <= max ? text : text.slice(0, max).replace(/[\s\u200D\uD800-\uDBFF]+$/u, '')
 }

@@ -3,6 +3,7 @@ import { fileTypeFromBuffer } from 'file-type'
 import { toAppError } from '../../domain/errors.js'
 import { judgeFile, MAX_FILE_BYTES, type FileContent } from '../../domain/file-rules.js'
 import type { FileRef } from '../../domain/file.js'
+import { bounded } from '../../lib/bounded.js'
 import { isSmallTalk } from '../inputs.js'
 import { LIMITS } from '../session.js'
 import { addWords } from '../tickets.js'
@@ -11,6 +12,7 @@ import { tellOfFile } from './handover.js'
 import { attachToTicket, currentTicket } from './ticket.js'
 
 const HEAD_BYTES = 4_100
+const HEAD_MS = 6_000
 
 /** A file of the customer's: judged by its content, then kept where it belongs. A refused one loses nothing else. */
 export async function onFile(turn: Turn, file: FileRef): Promise<void> {
@@ -105,7 +107,7 @@ async function accept(turn: Turn, file: FileRef): Promise<FileRef | undefined> {
 /** What the first bytes say; `unread` when Telegram does not give them now: then the name decides. */
 async function contentOf(turn: Turn, file: FileRef): Promise<FileContent> {
   try {
-    const head = await turn.deps.files.head(file, HEAD_BYTES)
+    const head = await bounded(turn.deps.files.head(file, HEAD_BYTES), HEAD_MS)
     const type = await fileTypeFromBuffer(head)
     return { kind: 'read', head, ...(type ? { ext: type.ext, mime: type.mime } : {}) }
   } catch (error) {

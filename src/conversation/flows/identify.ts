@@ -108,7 +108,7 @@ export async function withoutContact(turn: Turn): Promise<void> {
 export async function lookup(turn: Turn): Promise<void> {
   const { session } = turn
   const { pending } = session
-  if (!pending || pending.contato === undefined || pending.candidates) return
+  if (pending?.contato === undefined || pending.candidates) return
   if (refuseWhileLocked(turn) || refuseOverLimit(turn)) return
   session.limits.lookups.push(turn.now)
   let clientes: readonly Cliente[]

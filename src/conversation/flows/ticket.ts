@@ -7,6 +7,7 @@ import type { FileRef } from '../../domain/file.js'
 import { LIMITS, type Draft, type Ticket } from '../session.js'
 import { activeTicket, addWords, categoriaOf, composeDescricao, keepTicket } from '../tickets.js'
 import type { Turn } from '../turn.js'
+import { addMensagem, attach, onAttached, succeeded } from './ticket-additions.js'
 
 const SLOW_MS = 7_000
 const STILL_MS = 5 * 60_000
@@ -35,14 +36,7 @@ export function openTicket(turn: Turn, draft: Draft): void {
     codigoCliente,
     verified: identity.level === 2,
     draft,
-    waitingWords: [],
-    waitingFiles: [],
-    mensagens: 0,
-    anexos: 0,
-    attaching: {},
-    attached: 0,
-    notAttached: [],
-    at: turn.now,
+    ...newCounts(turn),
     ...(identity.level === 2 && servico ? { rotulo: servico.rotulo } : {}),
   }
   keepTicket(session, ticket)
@@ -68,14 +62,7 @@ export function addToExisting(turn: Turn, draft: Draft, aberto: { idAtendimento:
     codigoCliente: servico.codigoCliente,
     verified: true,
     rotulo: servico.rotulo,
-    waitingWords: [],
-    waitingFiles: [],
-    mensagens: 0,
-    anexos: 0,
-    attaching: {},
-    attached: 0,
-    notAttached: [],
-    at: turn.now,
+    ...newCounts(turn),
   }
   keepTicket(session, ticket)
   addMensagem(turn, ticket, composeDescricao(turn, draft, ticket))
@@ -151,7 +138,18 @@ const AFTER_ROW = [
 ] as const
 const FAILED_ROW = [[['atendente', 'menu:atendente']]] as const
 
-const succeeded = (input: EffectSettled): boolean => input.state === 'confirmed' || input.state === 'reconciled'
+function newCounts(turn: Turn) {
+  return {
+    waitingWords: [],
+    waitingFiles: [],
+    mensagens: 0,
+    anexos: 0,
+    attaching: {},
+    attached: 0,
+    notAttached: [],
+    at: turn.now,
+  }
+}
 
 function send(turn: Turn, ticket: Ticket, draft: Draft): void {
   const { session } = turn
@@ -237,77 +235,6 @@ function onNotOpened(turn: Turn, ticket: Ticket, draft: Draft, input: EffectSett
 function openedAs(result: unknown): { id: string; protocolo: string } {
   const known = result as { idAtendimento?: number; protocolo?: string; codigo?: string }
   return { id: String(known.idAtendimento ?? known.codigo), protocolo: known.protocolo ?? known.codigo ?? '' }
-}
-
-function addMensagem(turn: Turn, ticket: Ticket, words: string): void {
-  if (ticket.id === undefined) return
-  ticket.mensagens += 1
-  const reference = `${ticket.reference}/${String(ticket.mensagens)}`
-  const common = {
-    id: `${ticket.draftId}:mensagem:${String(ticket.mensagens)}`,
-    lane: `tk:${ticket.reference}`,
-    notify: true,
-  }
-  const text = words.startsWith(`[${ticket.reference}]`)
-    ? words.replace(`[${ticket.reference}]`, `[${reference}]`)
-    : `[${reference}] ${words}`
-  if (ticket.system === 'milvus') {
-    const payload = { reference, codigo: ticket.id, descricao: text }
-    turn.effect({ ...common, kind: 'milvus.acompanhamento', payload })
-    return
-  }
-  const { idClienteServico } = ticket
-  const payload = { reference, idAtendimento: Number(ticket.id), idClienteServico, mensagem: text }
-  turn.effect({ ...common, kind: 'hubsoft.mensagem', payload })
-}
-
-function attach(turn: Turn, ticket: Ticket, files: readonly FileRef[]): void {
-  if (ticket.id === undefined) return
-  if (Object.keys(ticket.attaching).length === 0) {
-    ticket.attached = 0
-    ticket.notAttached = []
-  }
-  for (const file of files) {
-    ticket.anexos += 1
-    const ordinal = String(ticket.anexos)
-    const id = `${ticket.draftId}:anexo:${ordinal}`
-    const fileName = `${ticket.reference}-${ordinal}-${safeName(file.name)}`
-    const common = { id, lane: `an:${ticket.reference}`, notify: true }
-    ticket.attaching[id] = file.name
-    if (ticket.system === 'milvus') {
-      turn.effect({ ...common, kind: 'milvus.anexo', payload: { codigo: ticket.id, file, fileName } })
-    } else {
-      const idAtendimento = Number(ticket.id)
-      turn.effect({ ...common, kind: 'hubsoft.anexo', payload: { idAtendimento, file, fileName } })
-    }
-  }
-}
-
-function onAttached(turn: Turn, ticket: Ticket, input: EffectSettled): void {
-  const name = ticket.attaching[input.effectId]
-  if (name === undefined) return
-  ticket.attaching = Object.fromEntries(Object.entries(ticket.attaching).filter(([id]) => id !== input.effectId))
-  if (succeeded(input)) ticket.attached += 1
-  else ticket.notAttached.push(name)
-  if (Object.keys(ticket.attaching).length > 0) return
-  turn.say('arquivos_anexados', {
-    anexados: ticket.attached,
-    total: ticket.attached + ticket.notAttached.length,
-    protocolo: ticket.protocolo ?? '',
-    falhas: ticket.notAttached.join(', '),
-  })
-}
-
-/** A name that any system can store: its letters and digits, and the ending. */
-function safeName(name: string): string {
-  const plain = name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^\w.-]+/gu, '_')
-    .replace(/^[._]+/u, '')
-  const dot = plain.lastIndexOf('.')
-  const ending = dot > 0 ? plain.slice(dot).slice(0, 10) : ''
-  return `${plain.slice(0, dot > 0 ? dot : undefined).slice(0, 60) || 'arquivo'}${ending}`
 }
 
 /** The ticket that takes later words and files, when there is one to take them. */

@@ -17,6 +17,13 @@ export type Unwrap = (json: unknown, status: number) => Verdict
 
 export type Interpreted<A> = { kind: 'ok'; value: A } | { kind: 'unauthorized' } | { kind: 'failed'; error: AppError }
 
+interface Extra {
+  message?: string
+  retryAfterMs?: number
+  /** Where an answer does not match its schema: the path, never what stands there. */
+  field?: string
+}
+
 /**
  * Reads an answer. In this order: 401; busy (429, 503 with Retry-After: not taken up, so `safe` even for a write);
  * a gateway's 502, 503, 504, whatever their body; the system's own envelope; the status; the schema.
@@ -29,16 +36,17 @@ export function interpret<D extends CallDeclaration>(
 ): Interpreted<CallAnswer<D>> {
   const { status } = answer
   const doubtful: Retry = declaration.access === 'write' ? 'unknown-outcome' : 'safe'
-  const fail = (code: ErrorCode, retry: Retry, reason: string, extra: { message?: string; retryAfterMs?: number } = {}) => {
-    const context = { system, operation: declaration.name, status, reason }
-    const { message, ...rest } = extra
+  const fail = (code: ErrorCode, retry: Retry, reason: string, extra: Extra = {}) => {
+    const { message, field, ...rest } = extra
+    const context = { system, operation: declaration.name, status, reason, field }
     const options = { retry, context, ...rest, ...(message === undefined ? {} : { vendorMessage: message }) }
     return { kind: 'failed', error: new AppError(code, `${system} ${declaration.name}: ${reason}`, options) } as const
   }
   const accept = (value: unknown): Interpreted<CallAnswer<D>> => {
     const schema: D['answer'] = declaration.answer
     const parsed = z.safeParse(schema, value)
-    return parsed.success ? { kind: 'ok', value: parsed.data } : fail('bad-answer', doubtful, 'schema')
+    if (parsed.success) return { kind: 'ok', value: parsed.data }
+    return fail('bad-answer', doubtful, 'schema', { field: parsed.error.issues[0]?.path.map(String).join('.') ?? '' })
   }
 
   if (status === 401) return { kind: 'unauthorized' }

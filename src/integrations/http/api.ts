@@ -101,8 +101,7 @@ export function createApi(options: ApiOptions): Api {
       onCall?.({ system, operation, outcome, ms })
       return
     }
-    const status = outcome.context.status
-    const reason = outcome.context.reason
+    const { status, reason, field } = outcome.context
     logger.debug('call-failed', {
       system,
       operation,
@@ -110,6 +109,7 @@ export function createApi(options: ApiOptions): Api {
       ms,
       ...(typeof status === 'number' ? { status } : {}),
       ...(typeof reason === 'string' ? { reason } : {}),
+      ...(typeof field === 'string' ? { field } : {}),
     })
     onCall?.({ system, operation, outcome: outcome.code, ms })
   }

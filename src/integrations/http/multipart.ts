@@ -15,7 +15,7 @@ export interface MultipartBody {
   readonly whole: boolean
   /** Why the file could not be read to its end, if that is what stopped it. */
   readonly fault: AppError | undefined
-  /** Closes a stream that was never opened. */
+  /** Closes the file's stream when not a byte of it was read. */
   discard(): Promise<void>
 }
 
@@ -27,8 +27,8 @@ export function multipartOf(field: string, upload: Upload): MultipartBody {
       `filename="${escapeName(upload.fileName)}"\r\nContent-Type: ${safeMime(upload.mime)}\r\n\r\n`,
   )
   const tail = Buffer.from(`\r\n--${boundary}--\r\n`)
-  const state: { opened: boolean; whole: boolean; fault: AppError | undefined } = {
-    opened: false,
+  const state: { begun: boolean; whole: boolean; fault: AppError | undefined } = {
+    begun: false,
     whole: false,
     fault: undefined,
   }
@@ -36,6 +36,7 @@ export function multipartOf(field: string, upload: Upload): MultipartBody {
   async function* bytes(): AsyncGenerator<Uint8Array> {
     yield head
     let read = 0
+    state.begun = true
     try {
       for await (const chunk of upload.stream) {
         read += chunk.byteLength
@@ -53,10 +54,7 @@ export function multipartOf(field: string, upload: Upload): MultipartBody {
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
     contentLength: head.byteLength + upload.size + tail.byteLength,
-    open: () => {
-      state.opened = true
-      return Readable.from(bytes(), { objectMode: false })
-    },
+    open: () => Readable.from(bytes(), { objectMode: false }),
     get whole() {
       return state.whole
     },
@@ -64,7 +62,7 @@ export function multipartOf(field: string, upload: Upload): MultipartBody {
       return state.fault
     },
     discard: async () => {
-      if (!state.opened) await closeSource(upload.stream)
+      if (!state.begun) await closeSource(upload.stream)
     },
   }
 }

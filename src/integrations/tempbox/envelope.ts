@@ -4,11 +4,11 @@ import type { Verdict } from '../http/answers.js'
 import { bit } from './wire.js'
 
 const envelope = z.object({
-  Success: bit.nullish().catch(undefined),
-  Code: z.coerce.number().nullish().catch(undefined),
-  Status: z.string().nullish().catch(undefined),
-  Message: z.string().nullish().catch(undefined),
-  Data: z.unknown(),
+  Success: bit.optional().catch(undefined),
+  Code: z.union([z.number(), z.string().regex(/^\d+$/u).transform(Number)]).optional().catch(undefined),
+  Status: z.string().optional().catch(undefined),
+  Message: z.string().optional().catch(undefined),
+  Data: z.unknown().optional(),
 })
 
 /**
@@ -18,14 +18,13 @@ const envelope = z.object({
 export function unwrapTempbox(json: unknown, status: number): Verdict {
   const parsed = envelope.safeParse(json)
   if (!parsed.success) return { kind: 'by-status', message: undefined }
-  const { Success: success, Code: code, Status: word, Message: said, Data: data } = parsed.data
-  const message = said ?? undefined
+  const { Success: success, Code: code, Status: word, Message: message, Data: data } = parsed.data
   if (code === 401) return { kind: 'unauthorized' }
   const failed = success === false || (success === undefined && (word?.toLowerCase() === 'error' || (code ?? 0) >= 400))
   if (status >= 500) return { kind: 'by-status', message }
   if (failed) return { kind: 'refused', message }
   if (status >= 400) return { kind: 'by-status', message }
   // Neither a success said nor data: not TempBox's envelope.
-  if (success !== true && word == null && data === undefined) return { kind: 'by-status', message }
+  if (success === undefined && word === undefined && data === undefined) return { kind: 'by-status', message }
   return { kind: 'ok', value: data ?? null }
 }

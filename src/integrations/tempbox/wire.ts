@@ -7,7 +7,12 @@ export const bit = z
 
 /** `Data`: an array, one object, or `null` for nothing. */
 export function rows<S extends z.ZodType>(row: S) {
-  return z.preprocess((value) => (value == null ? [] : Array.isArray(value) ? value : [value]), z.array(row))
+  return z.preprocess(toArray, z.array(row))
+}
+
+function toArray(value: unknown): unknown {
+  if (value === null || value === undefined) return []
+  return Array.isArray(value) ? value : [value]
 }
 
 /** `Data` of a call that only does something. */

@@ -2,8 +2,8 @@ import type { Reply, StandInRequest } from '../http/route.js'
 import { sqlDateTime } from '../dates.js'
 import { API_PERSON, type Chamado, type MilvusState } from './state.js'
 
-const MESAS = ['Mesa padrão', 'Suporte N1', 'Suporte N2', 'Financeiro']
-const SETORES = ['Setor padrão', 'Suporte', 'Financeiro', 'Comercial']
+const MESAS = ['Mesa padrão', 'Suporte', 'Suporte N1', 'Suporte N2', 'Financeiro']
+const SETORES = ['Setor padrão', 'Suporte', 'Técnico', 'Financeiro', 'Comercial']
 const OPEN = ['AgAtendimento', 'Atendendo', 'Pausado', 'Agendado']
 const STATUS_BY_ID: Readonly<Record<string, string>> = {
   1: 'AgAtendimento', 2: 'Atendendo', 3: 'Pausado', 4: 'Finalizado', 5: 'Conferencia',

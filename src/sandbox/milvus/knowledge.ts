@@ -8,6 +8,7 @@ export function ask(state: MilvusState, { body }: StandInRequest): Reply {
   const pergunta = typeof body.fields.pergunta === 'string' ? body.fields.pergunta : ''
   if (pergunta.trim() === '') return { status: 400, body: { message: 'Campo inválido', errors: ['pergunta'] } }
   const [article] = search(state, pergunta)
+  state.asked(pergunta, article !== undefined)
   const prompt = `Você é um técnico. Responda somente com o contexto.\nContexto: ${article?.texto ?? ''}\nPergunta: ${pergunta}`
   return { status: 200, body: { status_code: 200, resposta: article?.texto ?? NOTHING_FOUND, prompt } }
 }

@@ -41,6 +41,8 @@ export const API_PERSON = 'API Plantão'
 /** What this Milvus holds. */
 export class MilvusState {
   readonly chamados: Chamado[] = []
+  /** Every question to the knowledge base, as it arrived. */
+  readonly perguntas: string[] = []
   readonly changes = new Changes()
   tokenValid = true
   #nextCodigo = 2270
@@ -50,6 +52,13 @@ export class MilvusState {
     readonly landings: Landings,
     readonly now: () => number,
   ) {}
+
+  /** Notes a question to the knowledge base. */
+  asked(pergunta: string, found: boolean): void {
+    this.perguntas.push(pergunta)
+    this.landings.record('Milvus', 'pergunta', `base de conhecimento · “${pergunta}” ${found ? 'respondida' : 'sem resposta'}`)
+    this.changes.notify()
+  }
 
   create(given: Omit<Chamado, 'codigo' | 'id' | 'status' | 'criadoEm' | 'acompanhamentos' | 'anexos'>): Chamado {
     this.#nextCodigo += 1

@@ -139,6 +139,16 @@ export class TelegramUser {
     return await this.#state.changes.until(look, options)
   }
 
+  /** Calls `listener` with each message of the bot as it comes, and again when it is edited. */
+  onMessage(listener: (message: BotMessage) => void): () => void {
+    let told = this.mark()
+    return this.#state.changes.subscribe(() => {
+      const news = this.messages.filter(({ seq }) => seq > told)
+      told = this.mark()
+      news.forEach(listener)
+    })
+  }
+
   #findButton(wanted: string): { message: BotMessage; button: SeenButton } {
     const lower = wanted.toLocaleLowerCase('pt-BR')
     const tests: ((button: SeenButton) => boolean)[] = [

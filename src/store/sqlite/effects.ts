@@ -38,6 +38,14 @@ const effectRow = z.object({
 })
 const laneRow = z.object({ lane: z.string() })
 
+/**
+ * Effects that may be leased now. `effects_due` holds the heads of lanes only, in this very order: no sort, no second
+ * look at a row, and neither what is finished nor what waits behind another is touched.
+ */
+export const DUE_EFFECTS = `
+  SELECT seq, id, chat_id, kind, lane, state, payload, notify, attempts, absences, unknown_since, progress, created_at
+  FROM effects WHERE head = 1 AND due_at <= :now ORDER BY due_at, seq LIMIT :limit`
+
 export function createEffects(
   db: SqliteDatabase,
   wakeups: Wakeups,
@@ -119,14 +127,7 @@ export function createEffects(
     },
 
     lease({ owner, now, leaseMs, limit }) {
-      // Without a sort or a second look: `effects_due` holds the heads of lanes only, in this very order.
-      const due = db.all(
-        `SELECT seq, id, chat_id, kind, lane, state, payload, notify, attempts, absences, unknown_since, progress,
-           created_at
-         FROM effects WHERE head = 1 AND due_at <= :now ORDER BY due_at, seq LIMIT :limit`,
-        effectRow,
-        { now, limit },
-      )
+      const due = db.all(DUE_EFFECTS, effectRow, { now, limit })
       return due.map((row) => {
         // Sent, and its lease ran out: whoever was to tell what came of it is gone.
         const lost = row.state === 'sent'

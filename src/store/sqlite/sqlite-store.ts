@@ -13,7 +13,7 @@ import { lockFolder, type FolderLock } from './lock.js'
 import { migrate } from './schema.js'
 import { createTimers } from './timers.js'
 import { countAll, findOrMakeSecret, listDead, purge, voidLeases } from './upkeep.js'
-import { Wakeups, type Topic } from './wakeups.js'
+import { Wakeups, type Topic, type Until } from './wakeups.js'
 import { createWatches } from './watches.js'
 import { WriteQueue } from './write-queue.js'
 
@@ -28,7 +28,7 @@ export interface SqliteStoreOptions {
   lockWaitMs?: number
 }
 
-/** The embedded store: one process a folder. Throws `config` when the folder cannot be used or another process has it. */
+/** The embedded store, one process a folder; throws `config` when it cannot be used or another process has it. */
 export async function openSqliteStore({ dataDir, logger, lockWaitMs = 15_000 }: SqliteStoreOptions): Promise<Store> {
   const lock = await lockFolder(makeFolder(dataDir), lockWaitMs).catch((error: unknown) => {
     throw unusable(error)
@@ -96,7 +96,7 @@ function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Stor
   /** Work that most often finds nothing to do costs no transaction then. */
   const writeIfDue = async <T>(dueAt: () => number | undefined, now: number, none: T, work: () => T): Promise<T> =>
     (await read(dueAt) ?? Infinity) <= now ? write(work) : none
-  const wait = async (topic: Topic, dueAt: () => number | undefined, until: Waiting): Promise<void> => {
+  const wait = async (topic: Topic, dueAt: () => number | undefined, until: Omit<Until, 'dueAt'>): Promise<void> => {
     open()
     await wakeups.wait(topic, { ...until, dueAt: reading(dueAt) })
   }
@@ -171,12 +171,6 @@ function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Stor
       }),
     close: async () => shutDown(),
   }
-}
-
-interface Waiting {
-  now: number
-  maxMs: number
-  signal: AbortSignal
 }
 
 function reading<T>(operation: () => T): T {

@@ -31,12 +31,10 @@ export function voidLeases(db: SqliteDatabase): number {
      WHERE lease IS NOT NULL`,
     {},
   )
-  const { n } = db.first(`SELECT count(*) AS n FROM effects WHERE finished_at IS NULL AND state = 'sent'`, count, {}) ?? {
-    n: 0,
-  }
+  const sent = db.first(`SELECT count(*) AS n FROM effects WHERE finished_at IS NULL AND state = 'sent'`, count, {})
   db.run('UPDATE effects SET lease = NULL, due_at = created_at WHERE finished_at IS NULL AND lease IS NOT NULL', {})
   db.run('UPDATE watches SET lease = NULL, due_at = 0 WHERE lease IS NOT NULL', {})
-  return n
+  return sent?.n ?? 0
 }
 
 /**
@@ -98,7 +96,8 @@ export function listDead(db: SqliteDatabase, limit: number): DeadEffect[] {
 
 /** The secret of that name, made now if there is none. Runs inside a transaction of the write queue. */
 export function findOrMakeSecret(db: SqliteDatabase, name: string): Uint8Array {
-  db.run('INSERT OR IGNORE INTO secrets (name, hex) VALUES (:name, :hex)', { name, hex: randomBytes(32).toString('hex') })
+  const hex = randomBytes(32).toString('hex')
+  db.run('INSERT OR IGNORE INTO secrets (name, hex) VALUES (:name, :hex)', { name, hex })
   const found = db.first('SELECT hex FROM secrets WHERE name = :name', z.object({ hex: z.string() }), { name })
   return Uint8Array.from(Buffer.from(found?.hex ?? '', 'hex'))
 }

@@ -1,5 +1,15 @@
+import { setMaxListeners } from 'node:events'
+
 /** What a loop waits for. */
 export type Topic = 'turns' | 'effects' | 'watches'
+
+export interface Until {
+  /** When the next thing is due, as far as is known. */
+  dueAt: number | undefined
+  now: number
+  maxMs: number
+  signal: AbortSignal
+}
 
 /** The longest that `setTimeout` can hold. */
 const MAX_TIMER_MS = 2 ** 31 - 1
@@ -24,10 +34,12 @@ export class Wakeups {
     for (const topic of topics) this.#wake(topic)
   }
 
-  /** Resolves at `dueAt` as `now` counts, after `maxMs`, when the topic is told, or on abort; never in the same tick. */
-  wait(topic: Topic, until: { dueAt: number | undefined; now: number; maxMs: number; signal: AbortSignal }): Promise<void> {
+  /** Resolves at `dueAt` by the caller's `now`, after `maxMs`, when the topic is told, or on abort; never at once. */
+  wait(topic: Topic, until: Until): Promise<void> {
     const { dueAt = Infinity, now, maxMs, signal } = until
     if (signal.aborted) return Promise.resolve()
+    // All loops of a process may wait with the one signal that stops them; each takes its listener off again.
+    setMaxListeners(0, signal)
     return new Promise((resolve) => {
       const waiters = this.#waiters[topic]
       const wake = (): void => {

@@ -100,5 +100,6 @@ export class WriteQueue {
 
 /** Every operation is idempotent by its ids or its lease, so doing it again is safe. */
 function asFailure(error: unknown): AppError {
-  return error instanceof AppError ? error : new AppError('unreachable', 'the store failed', { retry: 'safe', cause: error })
+  if (error instanceof AppError) return error
+  return new AppError('unreachable', 'the store failed', { retry: 'safe', cause: error })
 }

@@ -80,8 +80,8 @@ export function describeEffects(open: OpenHarness): void {
     const unknown = { attempts: 3, absences: 2, unknownSince: T0 + 7, error: 'timeout', dueAt: T0 + 10 }
     await harness.store.settle([settlement(first, 'unknown', unknown)], T0 + 9)
     const second = await leaseOne(harness.store, T0 + 10)
-    const expected = { state: 'unknown', attempts: 3, absences: 2, unknownSince: T0 + 7, progress: '{"reference":"PLT-A"}' }
-    expect(second).toMatchObject(expected)
+    const progress = '{"reference":"PLT-A"}'
+    expect(second).toMatchObject({ state: 'unknown', attempts: 3, absences: 2, unknownSince: T0 + 7, progress })
     await harness.store.settle([settlement(second, 'intended', { progress: '{"part":2}', attempts: 4 })], T0 + 11)
     expect(await leaseOne(harness.store, T0 + 11)).toMatchObject({
       state: 'intended',
@@ -168,15 +168,17 @@ export function describeEffects(open: OpenHarness): void {
   })
 
   it('keeps dead effects with all that is needed to do them by hand, newest first, and lets their lane go on', async () => {
-    await decide(harness.store, T0, { effects: [message('one', 'lane', 'Primeira'), message('two', 'lane', 'Segunda')] })
-    for (const at of [1, 2]) {
-      const leased = await leaseOne(harness.store, T0 + at)
-      await harness.store.settle([settlement(leased, 'dead', { error: 'refused' })], T0 + at)
+    const effects = [message('one', 'lane', 'Primeira'), message('two', 'lane', 'Segunda')]
+    await decide(harness.store, T0, { effects })
+    for (const diedAt of [T0 + 1, T0 + 2]) {
+      const leased = await leaseOne(harness.store, diedAt)
+      await harness.store.settle([settlement(leased, 'dead', { error: 'refused' })], diedAt)
     }
     await harness.reopen()
     await harness.store.purge(T0 + 30 * DAY_MS)
-    const two = { id: 'two', chatId: '1', kind: 'telegram.message', payload: { html: 'Segunda' }, error: 'refused', diedAt: T0 + 2 }
-    const one = { ...two, id: 'one', payload: { html: 'Primeira' }, diedAt: T0 + 1 }
+    const known = { chatId: '1', kind: 'telegram.message', error: 'refused' }
+    const one = { ...known, id: 'one', payload: { html: 'Primeira' }, diedAt: T0 + 1 }
+    const two = { ...known, id: 'two', payload: { html: 'Segunda' }, diedAt: T0 + 2 }
     expect(await harness.store.deadEffects(10)).toEqual([two, one])
     expect(await harness.store.deadEffects(1)).toEqual([two])
     expect(await harness.store.counts(T0)).toMatchObject({ dead: 2, intended: 0 })

@@ -2,7 +2,18 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import type { ChatClaim } from '../../../src/conversation/ports.js'
-import { event, idsOf, lease, LEASE_MS, message, settlement, T0, turn, type OpenHarness, type StoreHarness } from './kit.js'
+import {
+  event,
+  idsOf,
+  lease,
+  LEASE_MS,
+  message,
+  settlement,
+  T0,
+  turn,
+  type OpenHarness,
+  type StoreHarness,
+} from './kit.js'
 
 type Operation =
   | { do: 'append'; chat: number; event: number; quietMs: number }
@@ -13,17 +24,25 @@ type Operation =
   | { do: 'advance'; ms: number }
   | { do: 'reopen' | 'crash' }
 
+const share = fc.double({ min: 0, max: 1, noNaN: true })
+const leap = fc.constantFrom(1, 700, 3_000, LEASE_MS)
+const quietMs = fc.constantFrom(0, 600)
+
 const operation: fc.Arbitrary<Operation> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ do: fc.constant('append' as const), chat: fc.nat(2), event: fc.nat(40), quietMs: fc.constantFrom(0, 600) }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('claim' as const) }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('commit' as const), claim: fc.nat(3), share: fc.double({ min: 0, max: 1, noNaN: true }) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('release' as const), claim: fc.nat(3), afterMs: fc.nat(2_000) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('dispatch' as const), settle: fc.boolean(), mark: fc.boolean() }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('advance' as const), ms: fc.constantFrom(1, 700, 3_000, LEASE_MS) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('reopen' as const, 'crash' as const) }) },
+  weighted(8, fc.record({ do: fc.constant('append' as const), chat: fc.nat(2), event: fc.nat(40), quietMs })),
+  weighted(6, fc.record({ do: fc.constant('claim' as const) })),
+  weighted(6, fc.record({ do: fc.constant('commit' as const), claim: fc.nat(3), share })),
+  weighted(2, fc.record({ do: fc.constant('release' as const), claim: fc.nat(3), afterMs: fc.nat(2_000) })),
+  weighted(4, fc.record({ do: fc.constant('dispatch' as const), settle: fc.boolean(), mark: fc.boolean() })),
+  weighted(4, fc.record({ do: fc.constant('advance' as const), ms: leap })),
+  weighted(1, fc.record({ do: fc.constantFrom('reopen' as const, 'crash' as const) })),
 )
 
-/** Whatever is done in whatever order: no event and no effect is lost, none is taken twice, each chat keeps its order. */
+function weighted<T>(weight: number, arbitrary: fc.Arbitrary<T>): fc.WeightedArbitrary<T> {
+  return { weight, arbitrary }
+}
+
+/** In whatever order things are done, no event or effect is lost or taken twice, and each chat keeps its order. */
 export function describeRandomOperations(open: OpenHarness): void {
   it('loses nothing, takes nothing twice and keeps each chat’s order', async () => {
     await fc.assert(
@@ -64,7 +83,8 @@ class Run {
       case 'release':
         return this.#release(step.claim, step.afterMs)
       case 'dispatch':
-        return this.#dispatch(step)
+        await this.#dispatch(step)
+        return
       case 'advance':
         this.#now += step.ms
         return
@@ -84,7 +104,7 @@ class Run {
       await this.#claim()
       idle = this.#claims.length === 0 ? idle + 1 : 0
       await this.#commit(0, 1)
-      for (let more = true; more; ) more = await this.#dispatch({ settle: true, mark: true }).then((count) => count > 0)
+      while ((await this.#dispatch({ settle: true, mark: true })) > 0);
     }
   }
 

@@ -39,9 +39,9 @@ export function describeSchedule(open: OpenHarness): void {
     await harness.crash()
     expect(await harness.store.fireTimers(T0 + 100)).toBe(1)
     expect(await harness.store.fireTimers(T0 + 100)).toBe(0)
-    expect((await takeTurn(harness.store, T0 + 100)).events).toEqual([
-      { id: `tm:1:nudge:${String(T0 + 100)}`, chatId: '1', at: T0 + 100, input: { kind: 'timer', name: 'nudge', arg: '{"n":1}' } },
-    ])
+    const input = { kind: 'timer', name: 'nudge', arg: '{"n":1}' }
+    const id = `tm:1:nudge:${String(T0 + 100)}`
+    expect((await takeTurn(harness.store, T0 + 100)).events).toEqual([{ id, chatId: '1', at: T0 + 100, input }])
   })
 
   it('replaces a timer of the same name, cancels by name, and keeps chats apart', async () => {
@@ -63,11 +63,12 @@ export function describeSchedule(open: OpenHarness): void {
   it('fires a timer of a chat whose session is forgotten', async () => {
     await decide(harness.store, T0, { session: undefined, timers: [{ name: 'bye', dueAt: T0 + 5, arg: '' }] })
     await harness.store.fireTimers(T0 + 5)
-    expect(await claim(harness.store, T0 + 5)).toMatchObject({ session: undefined, events: [{ input: { name: 'bye' } }] })
+    const claimed = await claim(harness.store, T0 + 5)
+    expect(claimed).toMatchObject({ session: undefined, events: [{ input: { name: 'bye' } }] })
   })
 
   it('fires any number of timers in calls that each do a part', async () => {
-    const timers = Array.from({ length: 450 }, (_, index) => ({ name: `t${String(index)}`, dueAt: T0 + index, arg: '' }))
+    const timers = Array.from({ length: 450 }, (_, at) => ({ name: `t${String(at)}`, dueAt: T0 + at, arg: '' }))
     await decide(harness.store, T0, { timers })
     let fired = 0
     for (let part = 1; part > 0; fired += part) part = await harness.store.fireTimers(T0 + 1_000)
@@ -96,6 +97,16 @@ export function describeSchedule(open: OpenHarness): void {
     expect(idsOf((await takeTurn(harness.store, T0)).events)).toEqual(['tb:1'])
     expect(await leaseWatches(T0 + 4)).toEqual([])
     expect(await leaseWatches(T0 + 5)).toMatchObject([{ state: '{"seen":1}' }])
+  })
+
+  it('replaces a watch that is set again, and takes it from its reader', async () => {
+    await decide(harness.store, T0, { watches: [watch('w', T0)] })
+    const [leased] = await leaseWatches(T0)
+    if (leased === undefined) throw new Error('no watch')
+    await decide(harness.store, T0, { watches: [{ ...watch('w', T0), state: '{"anew":true}' }] })
+    await harness.store.settleWatch(leased, { state: '{"seen":1}', dueAt: T0 }, [event('tb:1')], T0)
+    expect(await tryClaim(harness.store, T0)).toBeUndefined()
+    expect(await leaseWatches(T0)).toMatchObject([{ id: 'w', state: '{"anew":true}' }])
   })
 
   it('ends a watch by its reader or by its chat; what is read of an ended one comes too late', async () => {

@@ -1,6 +1,18 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
-import { claim, decide, event, leaseOne, message, settlement, T0, takeTurn, turn, type OpenHarness, type StoreHarness } from './kit.js'
+import {
+  claim,
+  decide,
+  event,
+  leaseOne,
+  message,
+  settlement,
+  T0,
+  takeTurn,
+  turn,
+  type OpenHarness,
+  type StoreHarness,
+} from './kit.js'
 
 /** Longer than any test may take: a wait that ends was woken. */
 const LONG_MS = 600_000

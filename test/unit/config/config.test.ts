@@ -131,6 +131,14 @@ describe('parseConfig', () => {
     expect(refusedNames({ ...REQUIRED, ...webhook })).toEqual(['TELEGRAM_WEBHOOK_URL'])
   })
 
+  it('refuses a TempBox contact that would be the same for every customer', () => {
+    for (const contato of ['plantao', '{{cpf}}', '{{telegram_id}}{{cpf}}', '{telegram_id}']) {
+      expect(refusedNames({ ...REQUIRED, TEMPBOX_CONTATO: contato }), contato).toEqual(['TEMPBOX_CONTATO'])
+    }
+    const given = { ...REQUIRED, TEMPBOX_TOKEN: 't', TEMPBOX_EMPRESA: 'e', TEMPBOX_CONTATO: '{{ telefone }}' }
+    expect(parseConfig(given).tempbox?.contato).toBe('{{ telefone }}')
+  })
+
   it('prints no secret, however it is printed', () => {
     const config = parseConfig({ ...REQUIRED, MILVUS_TOKEN: 'milvus-token', METRICS_TOKEN: 'metrics-token' })
     const printed = JSON.stringify(config) + inspect(config, { depth: 9, showHidden: true }) + String(config.telegram.token)

@@ -22,6 +22,7 @@ const word = fc.oneof(
 const leaf = fc
   .tuple(word, fc.constantFrom('', ' ', '\n', '\n\n', ' '))
   .map(([text, space]) => escapeHtml(text) + space)
+const HREF = ' href="https://x.test/?a=1&amp;b=2"'
 const { node } = fc.letrec<{ node: string }>((tie) => ({
   node: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -31,7 +32,7 @@ const { node } = fc.letrec<{ node: string }>((tie) => ({
         fc.constantFrom('b', 'i', 'u', 's', 'code', 'pre', 'blockquote', 'tg-spoiler', 'a'),
         fc.array(tie('node'), { minLength: 1, maxLength: 3 }),
       )
-      .map(([name, inner]) => `<${name}${name === 'a' ? ' href="https://x.test/?a=1&amp;b=2"' : ''}>${inner.join('')}</${name}>`),
+      .map(([name, inner]) => `<${name}${name === 'a' ? HREF : ''}>${inner.join('')}</${name}>`),
   ),
 }))
 const html = fc.array(node, { maxLength: 40 }).map((nodes) => nodes.join(''))

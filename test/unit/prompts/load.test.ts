@@ -125,7 +125,7 @@ describe('loadPrompts', () => {
     expect(await problemsOf(folder({ provider: `${PROVIDER}nome: outra vez\n` }))).toEqual([
       expect.stringMatching(/^provider\.yaml:9 arquivo: YAML inválido/u),
     ])
-    expect(await problemsOf(folder({ provider: PROVIDER.replace('das 8h', '*negrito*') }))).toEqual([
+    expect(await problemsOf(folder({ provider: PROVIDER.replace('das 8h às 20h', '*negrito') }))).toEqual([
       expect.stringMatching(/^provider\.yaml:6 arquivo: /u),
     ])
   })

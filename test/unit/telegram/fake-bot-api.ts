@@ -27,7 +27,7 @@ export interface FakeBotApi {
   callsOf(method: string): BotCall[]
   /** Resolves at the `count`th call of a method. */
   called(method: string, count?: number): Promise<BotCall>
-  on(method: string, answer: (params: Record<string, unknown>, nth: number, request: IncomingMessage) => BotAnswer): void
+  on(method: string, answer: (params: Record<string, unknown>, nth: number) => BotAnswer): void
   onFile(answer: (path: string, response: ServerResponse) => void): void
   close(): Promise<void>
 }
@@ -41,7 +41,7 @@ export async function startFakeBotApi(): Promise<FakeBotApi> {
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = request.url ?? ''
-    if (url.startsWith(`/file/bot${TOKEN}/`)) return sendFile(url.slice(`/file/bot${TOKEN}/`.length), response)
+    if (url.startsWith(`/file/bot${TOKEN}/`)) { sendFile(url.slice(`/file/bot${TOKEN}/`.length), response); return; }
     const method = url.replace(`/bot${TOKEN}/`, '')
     const params = (await json(request)) as Record<string, unknown>
     calls.push({ method, params })
@@ -49,7 +49,7 @@ export async function startFakeBotApi(): Promise<FakeBotApi> {
       const call = callsOf(waiter.method)[waiter.count - 1]
       if (call) waiter.resolve(call)
     }
-    write(response, answers.get(method)?.(params, callsOf(method).length, request) ?? { error: 404, description: 'Not Found' })
+    write(response, answers.get(method)?.(params, callsOf(method).length) ?? { error: 404, description: 'Not Found' })
   }
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy())
@@ -80,7 +80,7 @@ export async function startFakeBotApi(): Promise<FakeBotApi> {
 }
 
 function write(response: ServerResponse, answer: BotAnswer): void {
-  if (typeof answer === 'function') return answer(response)
+  if (typeof answer === 'function') { answer(response); return; }
   const body =
     'result' in answer
       ? { ok: true, result: answer.result }
@@ -90,7 +90,8 @@ function write(response: ServerResponse, answer: BotAnswer): void {
           description: answer.description,
           ...(answer.retryAfter === undefined ? {} : { parameters: { retry_after: answer.retryAfter } }),
         }
-  response.writeHead('result' in answer ? 200 : answer.error, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+  const status = 'result' in answer ? 200 : answer.error
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
 /** Time that passes only by sleeping: each sleep is over at once and noted. */

@@ -35,7 +35,8 @@ describe('a text message', () => {
     const whole = inputOf({ text: 'esse', reply_to_message: reply })
     expect(whole).toMatchObject({ context: expect.stringMatching(/^em resposta a "Qual é o problema\? x+"$/u) })
     expect(whole?.kind === 'text' && whole.context?.length).toBeLessThan(230)
-    expect(inputOf({ text: 'esse', reply_to_message: reply, quote: { text: 'o problema', position: 7 } })).toMatchObject({
+    const quote = { text: 'o problema', position: 7 }
+    expect(inputOf({ text: 'esse', reply_to_message: reply, quote })).toMatchObject({
       context: 'em resposta a "o problema"',
     })
   })
@@ -62,7 +63,7 @@ describe('a command', () => {
 
   it.each([
     ['inside code', { text: '/menu', entities: [{ type: 'code' as const, offset: 0, length: 5 }] }],
-    ['further on in the text', { text: 'use /menu', entities: [{ type: 'bot_command' as const, offset: 4, length: 5 }] }],
+    ['further on', { text: 'use /menu', entities: [{ type: 'bot_command' as const, offset: 4, length: 5 }] }],
     ['in a forwarded message', { text: '/menu', forward_origin: FORWARDED }],
     ['that is a path', { text: '/etc/hosts' }],
   ])('%s is text', (_where, content) => {
@@ -165,9 +166,10 @@ describe('a file', () => {
 })
 
 describe('anything else in a private chat', () => {
+  const location = { latitude: 0, longitude: 0 }
   it.each<[string, Partial<Message>]>([
-    ['location', { location: { latitude: 0, longitude: 0 } }],
-    ['venue', { venue: { location: { latitude: 0, longitude: 0 }, title: '', address: '' }, location: { latitude: 0, longitude: 0 } }],
+    ['location', { location }],
+    ['venue', { venue: { location, title: '', address: '' }, location }],
     ['dice', { dice: { emoji: '🎲', value: 3 } }],
     ['story', { story: { id: 1, chat: GROUP } }],
     ['unknown', {}],
@@ -220,7 +222,8 @@ describe('a chat’s membership', () => {
     }) as Update
 
   it('tells that the customer blocked the bot', () => {
-    expect(toInboxEvent(change('kicked', message({}).chat), NOW)).toMatchObject({ chatId: '7001', input: { kind: 'blocked' } })
+    const event = toInboxEvent(change('kicked', message({}).chat), NOW)
+    expect(event).toMatchObject({ chatId: '7001', input: { kind: 'blocked' } })
   })
 
   it('says nothing when the bot is unblocked, or put out of a group', () => {

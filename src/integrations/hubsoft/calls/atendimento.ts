@@ -14,9 +14,9 @@ const mensagem = z
   .object({
     id_atendimento_mensagem: wireId,
     mensagem: orNothing(wireText),
-    data_cadastro: z.unknown(),
-    data_cadastro_br: z.unknown(),
-    data_cadastro_timestamp: z.unknown(),
+    data_cadastro: z.unknown().optional(),
+    data_cadastro_br: z.unknown().optional(),
+    data_cadastro_timestamp: z.unknown().optional(),
   })
   .transform((wire) => {
     const em =
@@ -38,7 +38,7 @@ const atendimento = z
     tipo_atendimento: orNothing(described),
     status: orNothing(described),
     data_fechamento: orNothing(z.unknown()),
-    data_cadastro: z.unknown(),
+    data_cadastro: z.unknown().optional(),
     atendimento_mensagem: wireList(mensagem).optional(),
   })
   .transform((wire): Atendimento => {

@@ -8,10 +8,10 @@ import { bareDocumento, orNothing, wireFlag, wireId, wireList, wireNumber, wireT
 const ultimaConexao = z
   .object({
     conectado: orNothing(wireFlag),
-    ultima_conexao_datetime: z.unknown(),
-    ultima_desconexao_datetime: z.unknown(),
-    ultima_conexao: z.unknown(),
-    ultima_desconexao: z.unknown(),
+    ultima_conexao_datetime: z.unknown().optional(),
+    ultima_desconexao_datetime: z.unknown().optional(),
+    ultima_conexao: z.unknown().optional(),
+    ultima_desconexao: z.unknown().optional(),
   })
   .transform((wire): UltimaConexao => {
     const conectado = wire.conectado ?? false
@@ -74,9 +74,9 @@ const cliente = z
     telefone_secundario: orNothing(wireText),
     telefone_terciario: orNothing(wireText),
     email_principal: orNothing(wireText),
-    data_nascimento: z.unknown(),
+    data_nascimento: z.unknown().optional(),
     // The vendor's own slip, beside the right one.
-    data_nascmento: z.unknown(),
+    data_nascmento: z.unknown().optional(),
     alerta: orNothing(wireFlag),
     alerta_mensagens: wireList(alerta).optional(),
     servicos: wireList(servico).optional(),

@@ -73,11 +73,11 @@ export const listarMeusAtendimentos = defineCall({
   body: z.object({ Contato: text, Empresa: text }),
   answer: rows(
     z
-      .object({ Atendimento: text, Concluido: bit.nullish(), Plataforma: z.union([z.number(), z.string()]).nullish() })
+      .object({ Atendimento: text, Concluido: bit.nullish(), Plataforma: textOrNothing })
       .transform((wire) => ({
         atendimento: wire.Atendimento,
         concluido: wire.Concluido ?? false,
-        plataforma: wire.Plataforma == null ? undefined : Number(wire.Plataforma),
+        plataforma: wire.Plataforma === '' ? undefined : Number(wire.Plataforma),
       })),
   ),
 })

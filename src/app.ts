@@ -1,0 +1,260 @@
+import type { Config } from './config.js'
+import { createEngine } from './conversation/engine.js'
+import { BUTTONS, MESSAGES } from './conversation/messages.js'
+import type { ConversationDeps } from './conversation/turn.js'
+import { toAppError } from './domain/errors.js'
+import type { InboxEvent } from './domain/event.js'
+import { createHubsoft } from './integrations/hubsoft/hubsoft.js'
+import { createMilvus } from './integrations/milvus/milvus.js'
+import { createTempbox } from './integrations/tempbox/tempbox.js'
+import { backoffMs } from './lib/backoff.js'
+import { systemClock, type Clock } from './lib/clock.js'
+import { htmlToText } from './lib/html.js'
+import { newOwner } from './lib/ids.js'
+import { createLogger, type Logger } from './lib/logger.js'
+import { createTagger } from './lib/tags.js'
+import { createContatoOf } from './outbox/contato.js'
+import { createDispatcher } from './outbox/dispatcher.js'
+import { createHandlers } from './outbox/handlers.js'
+import type { Policies } from './outbox/policy.js'
+import { loadPrompts, type Prompts } from './prompts/load.js'
+import { createMetrics, type Metrics } from './server/metrics.js'
+import { createServer } from './server/server.js'
+import { openSqliteStore } from './store/sqlite/sqlite-store.js'
+import type { Store } from './store/store.js'
+import { BOT_COMMANDS } from './telegram/bot-profile.js'
+import { createTelegram, type Telegram } from './telegram/telegram.js'
+import { createWatchLoop } from './watchers/loop.js'
+import { createTempboxPoller } from './watchers/tempbox.js'
+
+/** What may be put in place of the real thing; production gives none. */
+export interface Overrides {
+  clock?: Clock
+  logger?: Logger
+  /** For tests that cannot wait two minutes for a reconciliation. */
+  policies?: Policies
+}
+
+export interface App {
+  /** Resolves when updates are being taken; `port` is where HTTP is served. */
+  start(): Promise<{ port: number }>
+  /** Stops taking events, finishes what is held, within ten seconds. */
+  stop(): Promise<void>
+}
+
+const PURGE_EVERY_MS = 60 * 60_000
+/** No TempBox URL passes 2,000 characters (integrator-facts.md); the rest is room for ids of unknown length. */
+const MAX_URL = 1_980
+const LONGEST_ID = 'x'.repeat(48)
+
+/**
+ * The composition root: everything is made here, started in order and released in reverse. Nothing outside the
+ * process is spoken to before `start`.
+ */
+export function createApp(config: Config, overrides: Overrides = {}): App {
+  const clock = overrides.clock ?? systemClock
+  const logger = overrides.logger ?? createLogger(config.logLevel)
+  const owner = newOwner()
+  const releases: (() => Promise<void>)[] = []
+  const metrics = createMetrics()
+
+  return {
+    async start() {
+      try {
+        const prompts = await loadPrompts(config.promptsDir, { messages: MESSAGES, buttons: BUTTONS })
+        const store = await openSqliteStore({ dataDir: config.dataDir, logger })
+        releases.push(() => store.close())
+        const systems = createSystems(config, { clock, logger, onCall: metrics.onCall }, releases)
+        const telegram = createTelegram({ ...config.telegram, clock, logger })
+        const contatoOf = createContatoOf({
+          template: config.tempbox?.contato ?? '',
+          findByCodigo: (codigoCliente) => systems.hubsoft.findByCodigo(codigoCliente),
+          clock,
+        })
+
+        metrics.observe({
+          counts: () => store.counts(clock.now()),
+          circuits: () =>
+            Object.assign({}, systems.hubsoft.api.circuits(), systems.milvus?.api.circuits(), systems.tempbox?.api.circuits()),
+        })
+        const poller = telegram.createPoller(async (events) => {
+          await store.append(served(events, config), clock.now())
+          metrics.onAppended(events.length)
+        })
+        const server = createServer({
+          port: config.port,
+          metrics,
+          metricsToken: config.metricsToken,
+          checks: {
+            store: () => store.ping(),
+            telegram: async () => {
+              if (!poller.isHealthy()) throw new Error('Telegram is not being read')
+            },
+          },
+          logger,
+        })
+        const port = await server.start()
+        releases.push(() => server.stop())
+
+        const { tempbox } = systems
+        const dispatcher = createDispatcher({
+          store,
+          handlers: createHandlers({
+            messenger: telegram.messenger,
+            files: telegram.files,
+            hubsoft: systems.hubsoft,
+            milvus: systems.milvus,
+            tempbox: tempbox && { desk: tempbox, contatoOf },
+            clock,
+            logger,
+          }),
+          clock,
+          logger,
+          owner,
+          metrics,
+          ...(overrides.policies ? { policies: overrides.policies } : {}),
+        })
+        const watchLoop = createWatchLoop({
+          store,
+          poll: tempbox
+            ? createTempboxPoller({ reader: tempbox, contatoOf, clock, logger, pollIntervalMs: config.pollIntervalMs })
+            : () => Promise.resolve({ next: undefined, events: [] }),
+          clock,
+          logger,
+          owner,
+        })
+        const deps = conversationDeps(prompts, systems, telegram, createTagger(await store.secret('tags')), logger)
+        const engine = createEngine({ store, deps, clock, logger, owner, onTurn: metrics.onTurn })
+
+        dispatcher.start()
+        watchLoop.start()
+        engine.start()
+        poller.start()
+        // Events first, then turns, then effects: each finishes what the one before it may still hand over.
+        releases.push(async () => {
+          await poller.stop()
+          await Promise.all([engine.stop(), watchLoop.stop()])
+          await dispatcher.stop()
+        })
+        releases.push(keepTidy(store, clock, logger))
+        setCommands(telegram, prompts, clock, logger, releases)
+        logger.info('app.started', { port, version: prompts.version })
+        return { port }
+      } catch (error) {
+        await release(releases, logger)
+        throw error
+      }
+    },
+    async stop() {
+      await release(releases, logger)
+      logger.info('app.stopped')
+    },
+  }
+}
+
+interface Systems {
+  hubsoft: ReturnType<typeof createHubsoft>
+  milvus: ReturnType<typeof createMilvus> | undefined
+  tempbox: ReturnType<typeof createTempbox> | undefined
+}
+
+function createSystems(
+  config: Config,
+  deps: { clock: Clock; logger: Logger; onCall: Metrics['onCall'] },
+  releases: (() => Promise<void>)[],
+): Systems {
+  const { rpm, ...hubsoftConfig } = config.hubsoft
+  const hubsoft = createHubsoft({ ...hubsoftConfig, callsPerMinute: rpm }, deps)
+  const milvus = config.milvus && createMilvus(config.milvus, deps)
+  const tempbox = config.tempbox && createTempbox(config.tempbox, deps)
+  for (const system of [hubsoft, milvus, tempbox]) if (system) releases.push(() => system.close())
+  return { hubsoft, milvus, tempbox }
+}
+
+function conversationDeps(
+  prompts: Prompts,
+  { hubsoft, milvus, tempbox }: Systems,
+  telegram: Telegram,
+  tag: ConversationDeps['tag'],
+  logger: Logger,
+): ConversationDeps {
+  const empty = { atendimento: LONGEST_ID, contato: LONGEST_ID, mensagem: 'x' }
+  return {
+    prompts,
+    customers: hubsoft,
+    atendimentos: hubsoft,
+    faturas: { listPending: (idClienteServico) => hubsoft.faturas.listPending({ idClienteServico }) },
+    knowledge: milvus,
+    milvus: milvus !== undefined,
+    files: telegram.files,
+    tag,
+    relayBudget: tempbox && MAX_URL - tempbox.urlLength(empty),
+    logger,
+  }
+}
+
+/** `PILOT_USERS`: only these are served; the others' events are acknowledged and dropped. */
+function served(events: readonly InboxEvent[], { pilotUsers }: Config): readonly InboxEvent[] {
+  return pilotUsers.length === 0 ? events : events.filter(({ chatId }) => pilotUsers.includes(Number(chatId)))
+}
+
+/** The menu of commands is a nicety: set when Telegram can be reached, tried again until then. */
+function setCommands(
+  telegram: Telegram,
+  prompts: Prompts,
+  clock: Clock,
+  logger: Logger,
+  releases: (() => Promise<void>)[],
+): void {
+  const stopping = new AbortController()
+  const descriptions = Object.fromEntries(
+    BOT_COMMANDS.map((command) => [command, htmlToText(prompts.messages.render(`comando_${command}`, {}))]),
+  )
+  const run = async () => {
+    for (let attempt = 0; !stopping.signal.aborted; attempt++) {
+      try {
+        await telegram.profile.setCommands(descriptions)
+        return
+      } catch (error) {
+        logger.warn('telegram.commands-not-set', { error: toAppError(error) })
+        await clock.sleep(backoffMs(attempt, { baseMs: 1_000, maxMs: 60_000 }), stopping.signal)
+      }
+    }
+  }
+  const running = run()
+  releases.push(async () => {
+    stopping.abort()
+    await running
+  })
+}
+
+/** Forgets what is older than the store keeps, once an hour. */
+function keepTidy(store: Store, clock: Clock, logger: Logger): () => Promise<void> {
+  const stopping = new AbortController()
+  const run = async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        await store.purge(clock.now())
+      } catch (error) {
+        logger.error('store.purge-failed', { error: toAppError(error) })
+      }
+      await clock.sleep(PURGE_EVERY_MS, stopping.signal)
+    }
+  }
+  const running = run()
+  return async () => {
+    stopping.abort()
+    await running
+  }
+}
+
+/** Last made, first released; one that fails does not keep the others. */
+async function release(releases: (() => Promise<void>)[], logger: Logger): Promise<void> {
+  for (let next = releases.pop(); next; next = releases.pop()) {
+    try {
+      await next()
+    } catch (error) {
+      logger.error('app.release-failed', { error: toAppError(error) })
+    }
+  }
+}

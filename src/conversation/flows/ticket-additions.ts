@@ -1,0 +1,81 @@
+import type { EffectSettled } from '../../domain/event.js'
+import type { FileRef } from '../../domain/file.js'
+import type { Ticket } from '../session.js'
+import type { Turn } from '../turn.js'
+
+/** Words into a ticket that is open, found again by their own reference. */
+export function addMensagem(turn: Turn, ticket: Ticket, words: string): void {
+  if (ticket.id === undefined) return
+  ticket.mensagens += 1
+  const reference = `${ticket.reference}/${String(ticket.mensagens)}`
+  const common = {
+    id: `${ticket.draftId}:mensagem:${String(ticket.mensagens)}`,
+    lane: `tk:${ticket.reference}`,
+    notify: true,
+  }
+  const text = words.startsWith(`[${ticket.reference}]`)
+    ? words.replace(`[${ticket.reference}]`, `[${reference}]`)
+    : `[${reference}] ${words}`
+  if (ticket.system === 'milvus') {
+    const payload = { reference, codigo: ticket.id, descricao: text }
+    turn.effect({ ...common, kind: 'milvus.acompanhamento', payload })
+    return
+  }
+  const { idClienteServico } = ticket
+  const payload = { reference, idAtendimento: Number(ticket.id), idClienteServico, mensagem: text }
+  turn.effect({ ...common, kind: 'hubsoft.mensagem', payload })
+}
+
+/** Files into a ticket that is open: one effect each, told of together when the last has settled. */
+export function attach(turn: Turn, ticket: Ticket, files: readonly FileRef[]): void {
+  if (ticket.id === undefined) return
+  if (Object.keys(ticket.attaching).length === 0) {
+    ticket.attached = 0
+    ticket.notAttached = []
+  }
+  for (const file of files) {
+    ticket.anexos += 1
+    const ordinal = String(ticket.anexos)
+    const id = `${ticket.draftId}:anexo:${ordinal}`
+    const fileName = `${ticket.reference}-${ordinal}-${safeName(file.name)}`
+    const common = { id, lane: `an:${ticket.reference}`, notify: true }
+    ticket.attaching[id] = file.name
+    if (ticket.system === 'milvus') {
+      turn.effect({ ...common, kind: 'milvus.anexo', payload: { codigo: ticket.id, file, fileName } })
+    } else {
+      const idAtendimento = Number(ticket.id)
+      turn.effect({ ...common, kind: 'hubsoft.anexo', payload: { idAtendimento, file, fileName } })
+    }
+  }
+}
+
+/** One attachment settled. */
+export function onAttached(turn: Turn, ticket: Ticket, input: EffectSettled): void {
+  const name = ticket.attaching[input.effectId]
+  if (name === undefined) return
+  ticket.attaching = Object.fromEntries(Object.entries(ticket.attaching).filter(([id]) => id !== input.effectId))
+  if (succeeded(input)) ticket.attached += 1
+  else ticket.notAttached.push(name)
+  if (Object.keys(ticket.attaching).length > 0) return
+  turn.say('arquivos_anexados', {
+    anexados: ticket.attached,
+    total: ticket.attached + ticket.notAttached.length,
+    protocolo: ticket.protocolo ?? '',
+    falhas: ticket.notAttached.join(', '),
+  })
+}
+
+/** A name that any system can store: its letters and digits, and the ending. */
+function safeName(name: string): string {
+  const plain = name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\w.-]+/gu, '_')
+    .replace(/^[._]+/u, '')
+  const dot = plain.lastIndexOf('.')
+  const ending = dot > 0 ? plain.slice(dot).slice(0, 10) : ''
+  return `${plain.slice(0, dot > 0 ? dot : undefined).slice(0, 60) || 'arquivo'}${ending}`
+}
+
+/** Whether an effect did what it was for. */
+export const succeeded = (input: EffectSettled): boolean => input.state === 'confirmed' || input.state === 'reconciled'

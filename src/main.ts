@@ -1,0 +1,40 @@
+import { createApp } from './app.js'
+import { loadEnv, parseConfig, type Config } from './config.js'
+import { AppError } from './domain/errors.js'
+
+/** The process: configuration, start, signals. */
+async function main(): Promise<void> {
+  const config = readConfig()
+  if (!config) return
+  const app = createApp(config)
+  let stopping: Promise<void> | undefined
+  const stop = () => {
+    stopping ??= app.stop().then(() => process.exit(0))
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  try {
+    const { port } = await app.start()
+    if (!stopping) console.log(`Plantão está no ar. Saúde e métricas: http://localhost:${port}/readyz`)
+  } catch (error) {
+    fail(error)
+  }
+}
+
+function readConfig(): Config | undefined {
+  try {
+    return parseConfig(loadEnv())
+  } catch (error) {
+    fail(error)
+    return undefined
+  }
+}
+
+/** A message for a person where we have one; a defect of ours shows its stack. */
+function fail(error: unknown): void {
+  if (error instanceof AppError && error.code === 'config') console.error(error.message)
+  else console.error('O Plantão não conseguiu começar.', error)
+  process.exitCode = 1
+}
+
+await main()

@@ -1,0 +1,136 @@
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+import { systemClock, type Clock } from '../lib/clock.js'
+import type { Logger } from '../lib/logger.js'
+import type { Secret } from '../lib/secret.js'
+import { mayReadMetrics } from './metrics-access.js'
+import { createReadiness, type Check } from './readiness.js'
+
+export interface ServerOptions {
+  /** 0 takes any free one. */
+  port: number
+  /** Of `/readyz`, by name. */
+  checks: Readonly<Record<string, Check>>
+  metrics: { contentType: string; render(): Promise<string> }
+  /** Without it `/metrics` answers the machine itself only. */
+  metricsToken: Secret | undefined
+  logger: Logger
+  clock?: Clock
+}
+
+export interface HttpServer {
+  /** Resolves with the port when connections are taken; fails when the port is. */
+  start(): Promise<number>
+  /** Takes no more connections; what is being answered has two seconds. */
+  stop(): Promise<void>
+}
+
+interface Reply {
+  status: number
+  body: string
+  type?: string
+  headers?: Readonly<Record<string, string>>
+}
+
+type Route = (request: IncomingMessage) => Promise<Reply>
+
+const STOP_MS = 2_000
+/** Small questions only: a client that is slow or talks much is cut off. */
+const LIMITS = { maxHeaderSize: 8_192, headersTimeout: 5_000, requestTimeout: 10_000, keepAliveTimeout: 5_000 }
+const MAX_CONNECTIONS = 500
+
+/** The process over HTTP: `/healthz`, `/readyz`, `/metrics`. */
+export function createServer(options: ServerOptions): HttpServer {
+  const { logger, clock = systemClock } = options
+  const routes = createRoutes(options, clock)
+  const server = createHttpServer({ ...LIMITS, connectionsCheckingInterval: 1_000 }, (request, response) => {
+    void answer(server, routes, request, response, logger)
+  })
+  server.maxConnections = MAX_CONNECTIONS
+  return {
+    start: () => listen(server, options.port),
+    stop: async () => {
+      if (!server.listening) return
+      const graceOver = new AbortController()
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      await Promise.race([closed, clock.sleep(STOP_MS, graceOver.signal)])
+      graceOver.abort()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+function createRoutes(options: ServerOptions, clock: Clock): ReadonlyMap<string, Route> {
+  const { checks, metrics, metricsToken, logger } = options
+  const readiness = createReadiness(checks, clock, logger)
+  return new Map<string, Route>([
+    ['/healthz', async () => ({ status: 200, body: 'ok' })],
+    [
+      '/readyz',
+      async () => {
+        const answer = await readiness()
+        return { status: answer.ready ? 200 : 503, body: JSON.stringify(answer), type: 'application/json' }
+      },
+    ],
+    [
+      '/metrics',
+      async (request) => {
+        if (mayReadMetrics(request, metricsToken)) {
+          return { status: 200, body: await metrics.render(), type: metrics.contentType }
+        }
+        if (!metricsToken) return { status: 403, body: 'forbidden' }
+        return { status: 401, body: 'unauthorized', headers: { 'www-authenticate': 'Bearer' } }
+      },
+    ],
+  ])
+}
+
+async function answer(
+  server: Server,
+  routes: ReadonlyMap<string, Route>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  logger: Logger,
+): Promise<void> {
+  const reply = await route(routes, request).catch((error: unknown): Reply => {
+    logger.error('server.failed', { error })
+    return { status: 500, body: 'internal error' }
+  })
+  response.writeHead(reply.status, {
+    'content-type': reply.type ?? 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(reply.body),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    // Kept alive, it would hold up the end.
+    ...(server.listening ? {} : { connection: 'close' }),
+    ...reply.headers,
+  })
+  response.end(request.method === 'HEAD' ? undefined : reply.body)
+}
+
+async function route(routes: ReadonlyMap<string, Route>, request: IncomingMessage): Promise<Reply> {
+  const found = routes.get((request.url ?? '').split('?', 1)[0] ?? '')
+  if (!found) return { status: 404, body: 'not found' }
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return { status: 405, body: 'method not allowed', headers: { allow: 'GET, HEAD' } }
+  }
+  return found(request)
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  return portOf(server.address())
+}
+
+/** The address of a server that listens on TCP is never a path. */
+function portOf(address: AddressInfo | string | null): number {
+  return typeof address === 'object' && address ? address.port : 0
+}

@@ -1,0 +1,170 @@
+import { afterEach, describe, expect, it } from 'vitest'
+
+import { createMilvus } from '../../src/integrations/milvus/milvus.js'
+import { silentLogger, type Logger } from '../../src/lib/logger.js'
+import { systemClock } from '../../src/lib/clock.js'
+import { Secret } from '../../src/lib/secret.js'
+import { failureOf } from '../support/http-api.js'
+import { badGateway, hangUp, startJsonServer, type Reply, type SeenRequest } from '../support/json-server.js'
+
+const cleanups: (() => Promise<unknown>)[] = []
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+})
+
+async function world(answer: (request: SeenRequest) => Reply, logger: Logger = silentLogger) {
+  const server = await startJsonServer(answer)
+  const config = { baseUrl: `${server.url}/api`, token: new Secret('milvus-token') }
+  const milvus = createMilvus(config, { clock: systemClock, logger })
+  cleanups.push(() => server.close(), () => milvus.close())
+  return { server, milvus }
+}
+
+const novo = { clienteToken: 'KEN7B5', assunto: 'PLT-AAAA1111 sem acesso', descricao: 'Sem acesso', contato: 'Zulmira' }
+
+describe('the knowledge base', () => {
+  it('is asked with the bare token, and its prompt goes nowhere', async () => {
+    const { server, milvus } = await world(() => ({ json: { status_code: 200, resposta: ' Reinicie a ONU. ', prompt: 'x' } }))
+    expect(await milvus.ask('sem internet')).toBe('Reinicie a ONU.')
+    expect(server.seen[0]!.headers.authorization).toBe('milvus-token')
+    expect(server.seen[0]!.path).toBe('/api/base-conhecimento/perguntar-contexto')
+    expect(server.seen[0]!.json()).toEqual({ pergunta: 'sem internet' })
+  })
+
+  it('is asked once, and its trouble keeps no ticket out', async () => {
+    const { server, milvus } = await world(({ path }) => (path.includes('perguntar') ? badGateway : { json: 123 }))
+    for (let i = 0; i < 6; i++) await failureOf(milvus.ask('?'))
+    expect(server.seen).toHaveLength(5)
+    expect(await milvus.criarChamado(novo)).toEqual({ codigo: '123' })
+  })
+
+  it('may have no answer', async () => {
+    const { milvus } = await world(() => ({ json: { status_code: 200, resposta: null } }))
+    expect(await milvus.ask('?')).toBe('')
+  })
+})
+
+describe('a new chamado', () => {
+  it.each([[123], ['123']])('is told by %j, and sent under the client\'s token', async (codigo) => {
+    const { server, milvus } = await world(() => ({ json: codigo }))
+    const input = { ...novo, mesa: 'Mesa padrão', setor: 'Suporte', email: 'nao tem', categoriaPrimaria: 'Internet' }
+    expect(await milvus.criarChamado(input)).toEqual({ codigo: '123' })
+    expect(server.seen[0]!.json()).toEqual({
+      cliente_id: 'KEN7B5',
+      chamado_assunto: 'PLT-AAAA1111 sem acesso',
+      chamado_descricao: 'Sem acesso',
+      chamado_contato: 'Zulmira',
+      chamado_mesa: 'Mesa padrão',
+      chamado_setor: 'Suporte',
+      chamado_categoria_primaria: 'Internet',
+    })
+  })
+
+  it.each([
+    ['an object', { message: 'Campo inválido: chamado_mesa' }],
+    ['a JSON string', 'Campo inválido'],
+    ['its error key', { erro: 'O campo chamado_setor é obrigatório' }],
+  ])('is refused for good by a 500 that clearly is a validation error, as %s', async (_name, json) => {
+    const { milvus } = await world(() => ({ status: 500, json }))
+    expect(await failureOf(milvus.criarChamado(novo))).toMatchObject({ code: 'refused', retry: 'never' })
+  })
+
+  it.each([
+    ['another 500', { status: 500, json: { message: 'Internal server error' } }],
+    ['a 500 in plain text', { status: 500, text: 'Campo inválido' }],
+    ['a 502 that says so', { status: 502, json: { message: 'Campo inválido' } }],
+    ['a closed connection', hangUp],
+    ['no codigo', { json: {} }],
+  ] as const)('has an unknown outcome after %s', async (_name, reply) => {
+    const { server, milvus } = await world(() => reply)
+    expect(await failureOf(milvus.criarChamado(novo))).toMatchObject({ retry: 'unknown-outcome' })
+    expect(server.seen).toHaveLength(1)
+  })
+
+  it('is unauthorized with a revoked token, and safe to try later', async () => {
+    const { milvus } = await world(() => ({ status: 401, json: { message: 'Token inválido' } }))
+    expect(await failureOf(milvus.criarChamado(novo))).toMatchObject({ code: 'unauthorized', retry: 'safe' })
+  })
+})
+
+describe('finding', () => {
+  it('a client means the very same document, in any punctuation', async () => {
+    const { server, milvus } = await world(() => ({
+      json: {
+        lista: [
+          { id: 1, cnpj_cpf: '111.444.777-35', token: 'KEN7B5' },
+          { id: 2, cnpj_cpf: '52998224725', token: 'K1OSGA' },
+          { id: 3, cnpj_cpf: null, token: 'NADA' },
+          { id: 4, cnpj_cpf: '11144477735', token: null },
+        ],
+      },
+    }))
+    expect(await milvus.findClientes('11144477735')).toEqual([{ token: 'KEN7B5' }])
+    expect(server.seen[0]!.url).toBe('/api/cliente/busca?documento=11144477735')
+  })
+
+  it('without a document never asks: the answer would be everybody', async () => {
+    const { server, milvus } = await world(() => ({ json: { lista: [] } }))
+    expect(await failureOf(milvus.findClientes(''))).toMatchObject({ code: 'bad-input' })
+    expect(server.seen).toEqual([])
+  })
+
+  it('a chamado by its assunto takes only those that hold the text', async () => {
+    const lista = [
+      { codigo: 857, id: 884790, assunto: 'PLT-AAAA1111 sem acesso' },
+      { codigo: '860', id: 1, assunto: 'outra coisa' },
+    ]
+    const { server, milvus } = await world(() => ({ json: { meta: {}, lista } }))
+    expect(await milvus.findByAssunto('PLT-AAAA1111')).toEqual([{ codigo: '857', assunto: 'PLT-AAAA1111 sem acesso' }])
+    expect(server.seen).toHaveLength(1)
+    expect(server.seen[0]!.json()).toEqual({ filtro_body: { assunto: 'PLT-AAAA1111', status: 'Todos' } })
+    expect(server.seen[0]!.query.get('is_descending')).toBe('true')
+  })
+
+  it('a chamado looks among the newest before it calls one absent', async () => {
+    const newest = [{ codigo: 1, assunto: 'x PLT-AAAA1111' }]
+    const { milvus } = await world((request) => ({
+      json: { lista: request.body.toString().includes('PLT-') ? null : newest },
+    }))
+    expect(await milvus.findByAssunto('PLT-AAAA1111')).toMatchObject([{ codigo: '1' }])
+    expect(await milvus.findByAssunto('PLT-ZZZZ9999')).toEqual([])
+  })
+})
+
+describe('adding to a chamado', () => {
+  it('is done with a 204, and never in private', async () => {
+    const { server, milvus } = await world(() => ({ status: 204, text: '' }))
+    await milvus.criarAcompanhamento('857', 'PLT-BBBB2222 voltou a cair')
+    expect(server.seen[0]!.json()).toEqual({
+      acompanhamento_ticket: '857',
+      acompanhamento_descricao: 'PLT-BBBB2222 voltou a cair',
+      acompanhamento_privado: false,
+    })
+  })
+
+  it('sends a file as anexo', async () => {
+    const { server, milvus } = await world(() => ({ status: 204, text: '' }))
+    async function* stream() {
+      yield Buffer.from('abc')
+    }
+    await milvus.criarAnexo('857', { fileName: 'a.png', mime: undefined, size: 3, stream: stream() })
+    expect(server.seen[0]!.path).toBe('/api/chamado/anexo/criar/857')
+    expect(server.seen[0]!.body.toString()).toContain('name="anexo"; filename="a.png"')
+  })
+
+  it('is read back without what was deleted', async () => {
+    const { server, milvus } = await world(() => ({
+      json: {
+        status_code: 200,
+        retorno: [
+          { texto: 'um', privado: true, is_excluido: false },
+          { texto: 'dois', is_excluido: true },
+          { texto: null, texto_html: '<p>três</p>' },
+        ],
+      },
+    }))
+    expect((await milvus.listAcompanhamentos('857')).map(({ texto }) => texto.trim())).toEqual(['um', 'três'])
+    expect(server.seen[0]!.url).toBe('/api/chamado/acompanhamento/857')
+  })
+})

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest'
+
+import { silentLogger } from '../../../src/lib/logger.js'
+import type { LeasedWatch, TempboxMessage, TempboxReader } from '../../../src/watchers/ports.js'
+import { createTempboxPoller } from '../../../src/watchers/tempbox.js'
+import { FakeClock } from '../../support/fake-clock.js'
+import { failure, Faults } from '../../support/fake-desks.js'
+
+class FakeReader implements TempboxReader {
+  readonly faults = new Faults()
+  mensagens: TempboxMessage[] = []
+  state: 'open' | 'closed' | 'absent' = 'open'
+  contatos: string[] = []
+
+  readMensagens(): Promise<readonly TempboxMessage[]> {
+    return this.faults.around('readMensagens', () => this.mensagens)
+  }
+
+  readState(contato: string): Promise<'open' | 'closed' | 'absent'> {
+    this.contatos.push(contato)
+    return this.faults.around('readState', () => this.state)
+  }
+
+  says(id: string, text: string, over: Partial<TempboxMessage> = {}): void {
+    this.mensagens.push({ id, text, fromAttendant: true, author: 'Bia', hasFile: false, ...over })
+  }
+}
+
+/** A watch polled by hand, its state carried from poll to poll. */
+function setUp(state = '{"atendimento":"A1","codigoCliente":70}') {
+  const reader = new FakeReader()
+  const clock = new FakeClock()
+  const contatoOf = async (chatId: string, codigo: number | undefined) => ({ contato: `${chatId}/${String(codigo)}` })
+  const read = createTempboxPoller({ reader, contatoOf, clock, logger: silentLogger, pollIntervalMs: 5_000 })
+  let watch: LeasedWatch | undefined = { id: 'w', chatId: '4242', kind: 'tempbox', state, lease: 'x' }
+  const poll = async () => {
+    if (!watch) throw new Error('the watch has ended')
+    const polled = await read(watch)
+    watch = polled.next && { ...watch, state: polled.next.state }
+    return { ...polled, waitMs: polled.next && polled.next.dueAt - clock.now() }
+  }
+  return { reader, poll, stateNow: () => watch?.state }
+}
+
+const ids = (events: readonly { id: string }[]) => events.map(({ id }) => id)
+
+describe('what attendants write', () => {
+  it('is told once, in order', async () => {
+    const { reader, poll } = setUp()
+    reader.says('1', 'Olá')
+    reader.says('2', 'Vou verificar')
+    expect((await poll()).events).toMatchObject([
+      {
+        id: 'tb:1',
+        chatId: '4242',
+        input: { kind: 'staffMessage', atendimento: 'A1', messageId: '1', author: 'Bia', text: 'Olá', hasFile: false },
+      },
+      { id: 'tb:2', input: { text: 'Vou verificar' } },
+    ])
+    reader.says('3', 'Pronto')
+    expect(ids((await poll()).events)).toEqual(['tb:3'])
+    expect((await poll()).events).toEqual([])
+  })
+
+  it('is polled at the given interval', async () => {
+    const { poll } = setUp()
+    expect((await poll()).waitMs).toBe(5_000)
+  })
+
+  it("does not include the customer's words, nor our own that come back as an attendant's", async () => {
+    const { reader, poll } = setUp()
+    reader.says('1', 'minhas palavras', { fromAttendant: false })
+    reader.says('2', '[Cliente 3] oi')
+    reader.says('3', '  [Cliente 3 1/2] parte')
+    reader.says('4', '[Plantão 1] resumo'.normalize('NFD'))
+    reader.says('5', '[PLANTÃO 12 2/2]fim')
+    reader.says('6', '[Cliente] precisa reiniciar')
+    reader.says('7', 'O [Cliente 3] disse')
+    expect(ids((await poll()).events)).toEqual(['tb:6', 'tb:7'])
+  })
+
+  it('may be a file without words, but not nothing', async () => {
+    const { reader, poll } = setUp()
+    reader.says('1', '', { hasFile: true })
+    reader.says('2', '  ')
+    expect((await poll()).events).toMatchObject([{ id: 'tb:1', input: { hasFile: true } }])
+  })
+
+  it('is remembered within bounds, and never told again', async () => {
+    const { reader, poll, stateNow } = setUp()
+    for (let n = 1; n <= 1_200; n += 1) reader.says(String(n), `fala ${String(n)}`)
+    expect((await poll()).events).toHaveLength(1_200)
+    expect((await poll()).events).toEqual([])
+    reader.says('1201', 'mais uma')
+    expect(ids((await poll()).events)).toEqual(['tb:1201'])
+    expect(stateNow()?.length).toBeLessThan(6_000)
+  })
+
+  it('leaves neither words nor the contato in the state', async () => {
+    const { reader, poll, stateNow } = setUp()
+    reader.says('1', 'segredo')
+    await poll()
+    expect(JSON.parse(stateNow() ?? '')).toEqual({
+      atendimento: 'A1',
+      codigoCliente: 70,
+      seen: ['1'],
+      absentPolls: 0,
+      failures: 0,
+    })
+  })
+})
+
+describe('the end of a conversation with people', () => {
+  it('comes after the last words', async () => {
+    const { reader, poll } = setUp()
+    reader.says('1', 'Até logo')
+    reader.state = 'closed'
+    const { events, next } = await poll()
+    expect(ids(events)).toEqual(['tb:1', 'tb:A1:closed'])
+    expect(events[1]?.input).toEqual({ kind: 'staffClosed', atendimento: 'A1' })
+    expect(next).toBeUndefined()
+  })
+
+  it('does not swallow words written between the two readings', async () => {
+    const { reader, poll } = setUp()
+    reader.state = 'closed'
+    const readState = reader.readState.bind(reader)
+    reader.readState = async (contato) => {
+      const state = await readState(contato)
+      reader.says('9', 'última')
+      return state
+    }
+    expect(ids((await poll()).events)).toEqual(['tb:9', 'tb:A1:closed'])
+  })
+
+  it('is believed when the listing lacks it twice in a row', async () => {
+    const { reader, poll } = setUp()
+    reader.state = 'absent'
+    expect((await poll()).events).toEqual([])
+    reader.state = 'open'
+    await poll()
+    reader.state = 'absent'
+    expect((await poll()).next).toBeDefined()
+    expect(ids((await poll()).events)).toEqual(['tb:A1:closed'])
+  })
+
+  it('is not believed of a poll that failed', async () => {
+    const { reader, poll } = setUp()
+    reader.state = 'absent'
+    await poll()
+    reader.faults.next('readState', { fails: failure('unreachable', 'safe') })
+    expect((await poll()).events).toEqual([])
+    expect(ids((await poll()).events)).toEqual(['tb:A1:closed'])
+  })
+
+  it('comes also where a concluded one refuses to show its messages', async () => {
+    const { reader, poll } = setUp()
+    reader.state = 'closed'
+    reader.faults.always('readMensagens', { fails: failure('refused', 'never') })
+    expect(ids((await poll()).events)).toEqual(['tb:A1:closed'])
+  })
+
+  it('waits for the last words where reading them fails for now', async () => {
+    const { reader, poll } = setUp()
+    reader.state = 'closed'
+    reader.says('1', 'Até logo')
+    reader.faults.next('readMensagens', { fails: failure('unreachable', 'safe') })
+    expect((await poll()).events).toEqual([])
+    expect(ids((await poll()).events)).toEqual(['tb:1', 'tb:A1:closed'])
+  })
+})
+
+describe('a TempBox that fails', () => {
+  it('is asked again later each time, and at the usual pace when it answers', async () => {
+    const { reader, poll } = setUp()
+    reader.faults.always('readState', { fails: failure('unreachable', 'safe') })
+    const waits: number[] = []
+    for (let n = 0; n < 8; n += 1) waits.push((await poll()).waitMs ?? 0)
+    expect(waits[0]).toBeGreaterThanOrEqual(5_000)
+    expect(waits.at(-1)).toBeGreaterThanOrEqual(30_000)
+    expect(Math.max(...waits)).toBeLessThanOrEqual(60_000)
+
+    reader.faults.always('readState', undefined)
+    expect((await poll()).waitMs).toBe(5_000)
+  })
+
+  it('is not asked before the time a 429 names', async () => {
+    const { reader, poll } = setUp()
+    reader.faults.next('readState', { fails: failure('rate-limited', 'safe', 90_000) })
+    expect((await poll()).waitMs).toBe(90_000)
+  })
+})
+
+describe('a watch', () => {
+  it('asks for the contato of its own customer', async () => {
+    const { reader, poll } = setUp()
+    await poll()
+    expect(reader.contatos).toEqual(['4242/70'])
+  })
+
+  it.each(['', '{}', '{"atendimento":""}'])('whose state cannot be read (%s) ends', async (state) => {
+    expect(await setUp(state).poll()).toMatchObject({ next: undefined, events: [] })
+  })
+})
