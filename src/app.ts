@@ -42,6 +42,8 @@ export interface App {
   stop(): Promise<void>
 }
 
+/** Turns and polls first, then effects: together with the rest it stays under ten seconds. */
+const STOP_MS = 3_500
 const PURGE_EVERY_MS = 60 * 60_000
 /** No TempBox URL passes 2,000 characters (integrator-facts.md); the rest is room for ids of unknown length. */
 const MAX_URL = 1_980
@@ -112,6 +114,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           logger,
           owner,
           metrics,
+          stopMs: STOP_MS,
           ...(overrides.policies ? { policies: overrides.policies } : {}),
         })
         const watchLoop = createWatchLoop({
@@ -122,6 +125,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           clock,
           logger,
           owner,
+          stopMs: STOP_MS,
         })
         const deps = conversationDeps(prompts, systems, telegram, createTagger(await store.secret('tags')), logger)
         const engine = createEngine({ store, deps, clock, logger, owner, onTurn: metrics.onTurn })

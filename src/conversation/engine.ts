@@ -9,7 +9,7 @@ import type { ConversationDeps } from './turn.js'
 /** Longer than the longest turn: every read in it has its own, much shorter, bound. */
 const LEASE_MS = 90_000
 const WAIT_MS = 30_000
-const STOP_MS = 8_000
+const STOP_MS = 3_500
 
 export interface EngineOptions {
   store: TurnStore

@@ -122,6 +122,8 @@ const ticketSchema = z.object({
   codigoCliente: z.number(),
   verified: z.boolean(),
   rotulo: z.string().optional(),
+  /** Category and first words: what an attendant is told it is about. */
+  assunto: z.string().default(''),
   /** Kept until the ticket is open, to be sent again should it fail. */
   draft: draftSchema.optional(),
   /** Words and files that came while it was opening. */

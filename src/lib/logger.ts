@@ -57,16 +57,39 @@ function nothing(): void {
   // Deliberately silent.
 }
 
+/** Only these are written, whatever object was handed in: a type is not looked at when the program runs. */
+const SHAPES: Readonly<Record<keyof LogFields, (value: unknown) => unknown>> = {
+  chat: (value) => chatTag(String(value)),
+  effect: (value) => idTag(String(value)),
+  error: (value) => shapeError(value),
+  system: word,
+  operation: word,
+  kind: word,
+  state: word,
+  code: word,
+  reason: word,
+  file: word,
+  field: word,
+  version: word,
+  status: number,
+  ms: number,
+  count: number,
+  attempt: number,
+  port: number,
+  line: number,
+  bytes: number,
+}
+
 function shape(fields: LogFields): Record<string, unknown> {
   const shaped: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(fields)) {
-    if (value === undefined) continue
-    if (key === 'chat') shaped[key] = chatTag(String(value))
-    else if (key === 'error') shaped[key] = shapeError(value)
-    else if (typeof value === 'number') shaped[key] = value
-    else shaped[key] = word(String(value))
+    if (value !== undefined && isField(key)) shaped[key] = SHAPES[key](value)
   }
   return shaped
+}
+
+function isField(key: string): key is keyof LogFields {
+  return Object.hasOwn(SHAPES, key)
 }
 
 /** A chat in the log: stable, and not its id. */
@@ -74,9 +97,27 @@ export function chatTag(chatId: string): string {
   return createHash('sha256').update(chatId).digest('hex').slice(0, 10)
 }
 
-/** Machine words pass; what has spaces, is long, holds a run of eight digits or more, an @ or a // does not. */
-function word(text: string): string {
-  return /^[\p{L}\d_.:\-/[\]#+]{0,80}$/u.test(text) && !/\d{8}|\/\//u.test(text) ? text : '[redacted]'
+/** Our own ids as they are; one that holds somebody else's number as a digest, so that lines can still be matched. */
+function idTag(id: string): string {
+  return word(id) === id ? id : `#${chatTag(id)}`
+}
+
+const REDACTED = '[redacted]'
+
+/**
+ * Machine words pass: short, ASCII, no spaces. What could be a number of somebody (eight digits, separators aside), an
+ * address on the net or a token (a long run of mixed letters and digits) does not.
+ */
+function word(value: unknown): string {
+  if (typeof value !== 'string' || !/^[\w.:\-/[\]#+]{0,80}$/u.test(value)) return REDACTED
+  const digits = value.replace(/[.:\-/[\]#+_]/gu, '')
+  const personal = /\d{8}/u.test(digits) || /\/\/|www\.|\w\.\w{2,}\/\w/iu.test(value) || /(?=\w*\d)(?=\w*[a-z])\w{24}/iu.test(value)
+  return personal ? REDACTED : value
+}
+
+/** Durations, sizes and counts are below a hundred million; phones and nearly every CPF are not. */
+function number(value: unknown): number | string {
+  return typeof value === 'number' && Math.abs(value) < 1e8 ? value : REDACTED
 }
 
 /** Code, class and where in our code; never the message, which may quote what somebody sent. */
@@ -85,8 +126,8 @@ function shapeError(error: unknown, depth = 0): unknown {
   const system = Reflect.get(error, 'code') as unknown
   return {
     name: word(error.name),
-    ...(error instanceof AppError ? { code: error.code, retry: error.retry, ...shapeContext(error) } : {}),
-    ...(typeof system === 'string' && !(error instanceof AppError) ? { code: word(system) } : {}),
+    ...(error instanceof AppError ? { retry: error.retry, ...shapeContext(error) } : {}),
+    ...(typeof system === 'string' ? { code: word(system) } : {}),
     at: frames(error),
     ...(error.cause !== undefined && depth < 3 ? { cause: shapeError(error.cause, depth + 1) } : {}),
   }
@@ -94,12 +135,23 @@ function shapeError(error: unknown, depth = 0): unknown {
 
 function shapeContext(error: AppError): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(error.context).map(([key, value]) => [key, typeof value === 'string' ? word(value) : value]),
+    Object.entries(error.context)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [word(key), shapeContextValue(value)]),
   )
 }
 
+function shapeContextValue(value: unknown): unknown {
+  if (typeof value === 'boolean') return value
+  return typeof value === 'number' ? number(value) : word(value)
+}
+
+/** Function, file and line of the first frames. The head of a stack repeats the message, so it is cut off first. */
 function frames(error: Error): string[] {
-  return [...(error.stack ?? '').matchAll(/\bat (?:async )?(?:([\w.<>]+) )?\(?(?:file:\/\/)?\S*?([\w.-]+\.[jt]s):(\d+)/gu)]
+  const stack = error.stack ?? ''
+  const at = stack.indexOf(error.message)
+  const body = at < 0 ? '' : stack.slice(at + error.message.length)
+  return [...body.matchAll(/^ {4}at (?:async )?(?:([\w.<>]+) )?\(?(?:file:\/\/)?\S*?([\w.-]+\.[jt]s):(\d+)/gmu)]
     .slice(0, 6)
-    .map(([, name, file, line]) => `${name ?? ''}@${file ?? ''}:${line ?? ''}`)
+    .map(([, name = '', file = '', line = '']) => word(`${name.replace(/[<>]/gu, '')}#${file}:${line}`))
 }

@@ -46,7 +46,8 @@ async function perform(effect: LeasedEffect, sending: Sending, handlers: Handler
   try {
     return await handlerOf(handlers, effect.kind).perform(effect, sending)
   } catch (error) {
-    return { kind: 'failed', error: toAppError(error, sending.sentNow ? 'unknown-outcome' : 'safe'), sent: sending.sentNow }
+    const sent = sending.sentNow
+    return { kind: 'failed', error: toAppError(error, sent ? 'unknown-outcome' : 'safe'), sent }
   }
 }
 

@@ -19,7 +19,9 @@ export function createContatoOf(deps: {
 }): ContatoOf {
   const known = new Map<string, { contato: Contato; until: number }>()
   return async (chatId, codigoCliente) => {
-    if (codigoCliente === undefined || !contatoNeedsPhone(deps.template)) return renderContato(deps.template, chatId, [])
+    if (codigoCliente === undefined || !contatoNeedsPhone(deps.template)) {
+      return renderContato(deps.template, chatId, [])
+    }
     const key = `${chatId}:${String(codigoCliente)}`
     const now = deps.clock.now()
     const held = known.get(key)

@@ -110,8 +110,8 @@ async function talkToAttendant({ sandbox, user, screen }: Scene): Promise<void> 
 interface Hands {
   user: TelegramUser
   screen: Screen
-  say(text: string): void
-  press(label: string): void
+  say: (text: string) => void
+  press: (label: string) => void
 }
 
 /** What the customer does when the bot shows something; the first that fits, each at most `times` times. */
@@ -127,7 +127,11 @@ function reactions({ user, screen, say, press }: Hands): Reaction[] {
         user.shareContact()
       },
     },
-    { times: 1, when: (message) => labels(message).some((text) => street.test(text)), act: (message) => press(labels(message).find((text) => street.test(text)) ?? '') },
+    {
+      times: 1,
+      when: (message) => labels(message).some((text) => street.test(text)),
+      act: (message) => press(labels(message).find((text) => street.test(text)) ?? ''),
+    },
     { times: 1, when: (message) => has(message, 'Não resolveu'), act: () => press('Não resolveu') },
     { times: 1, when: (message) => has(message, 'Abrir outro'), act: () => press('Abrir outro') },
     { times: 1, when: (message) => has(message, 'Confirmar') && has(message, 'Corrigir'), act: () => press('Confirmar') },

@@ -80,24 +80,30 @@ export class Poller {
     }
   }
 
-  /** Telegram does not answer `getUpdates` while a webhook is set. Pending updates stay. */
+  /**
+   * Telegram does not answer `getUpdates` while a webhook is set. Pending updates stay. A failure here decides nothing:
+   * the poll that follows tells whether one is in the way, or the token is bad.
+   */
   async #removeWebhook(): Promise<void> {
     if (this.#webhookGone) return
-    await this.#deps.call(
-      'deleteWebhook',
-      (api, signal) => api.deleteWebhook({ drop_pending_updates: false }, signal),
-      { signal: this.#stopping.signal },
-    )
     this.#webhookGone = true
-    this.#succeed()
+    try {
+      await this.#deps.call(
+        'deleteWebhook',
+        (api, signal) => api.deleteWebhook({ drop_pending_updates: false }, signal),
+        { signal: this.#stopping.signal },
+      )
+    } catch (error) {
+      if (!this.#isStopped()) this.#deps.logger.warn('telegram.webhook_not_removed', { error: toAppError(error) })
+    }
   }
 
   async #poll(): Promise<readonly Update[]> {
     const { call, clock } = this.#deps
     const askedAt = clock.now()
     if (askedAt - this.#lastUpdateAt > OFFSET_LIFE_MS) this.#offset = undefined
-    // After a failure, an answer at once tells that it is over.
-    const timeout = this.#failures > 0 ? 0 : HOLD_SECONDS
+    // An answer at once tells that the token is good, or that a failure is over.
+    const timeout = this.#failures > 0 || this.#state === 'starting' ? 0 : HOLD_SECONDS
     const offset = this.#offset === undefined ? {} : { offset: this.#offset }
     const updates = await call(
       'getUpdates',

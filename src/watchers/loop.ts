@@ -14,11 +14,13 @@ export interface WatchLoopOptions {
   owner: string
   /** Polls at once. */
   concurrency?: number
+  /** How long `stop` waits for what is under way; the default is 8 s. */
+  stopMs?: number
 }
 
 export interface WatchLoop {
   start(): void
-  /** Takes nothing new and waits, at most 8 s, for the polls under way; the rest keeps its lease. */
+  /** Takes nothing new and waits, within `stopMs`, for the polls under way; the rest keeps its lease. */
   stop(): Promise<void>
 }
 
@@ -45,13 +47,14 @@ class Loop implements WatchLoop {
   }
 
   async stop(): Promise<void> {
+    const { clock, stopMs = STOP_MS } = this.#options
     this.#stopping.abort()
     this.#nap.abort()
     const drained = new AbortController()
     const finish = this.#drain().finally(() => {
       drained.abort()
     })
-    await Promise.race([finish, this.#options.clock.sleep(STOP_MS, drained.signal)])
+    await Promise.race([finish, clock.sleep(stopMs, drained.signal)])
   }
 
   async #drain(): Promise<void> {

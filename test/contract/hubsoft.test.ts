@@ -1,5 +1,8 @@
+import { Readable } from 'node:stream'
+
 import { afterEach, describe, expect, it } from 'vitest'
 
+import { hubsoftCalls } from '../../src/integrations/hubsoft/calls.js'
 import { createHubsoft, type Hubsoft } from '../../src/integrations/hubsoft/hubsoft.js'
 import { silentLogger } from '../../src/lib/logger.js'
 import { Secret } from '../../src/lib/secret.js'
@@ -8,6 +11,7 @@ import {
   badGateway,
   cutInHalf,
   hangUp,
+  silence,
   startJsonServer,
   type JsonServer,
   type Reply,
@@ -52,7 +56,11 @@ async function world(
       username: 'api@provedor.example',
       password: new Secret('password'),
     },
-    { clock: { now: () => clock.at, sleep: async () => {} }, logger: silentLogger },
+    {
+      clock: { now: () => clock.at, sleep: async () => {} },
+      logger: silentLogger,
+      transport: { closeGraceMs: 0 },
+    },
   )
   cleanups.push(() => server.close(), () => hubsoft.close())
   return {
@@ -179,7 +187,7 @@ describe('logging in', () => {
   })
 
   it('when refused is not hammered: callers fail at once, and the wait grows', async () => {
-    const refusal = { status: 401, json: { error: 'invalid_credentials', message: 'The user credentials were incorrect.' } }
+    const refusal = { status: 401, json: { error: 'invalid_credentials', message: 'Incorrect.' } }
     const { hubsoft, logins, clock } = await world(() => aberto, { login: () => refusal })
     const fail = () => failureOf(hubsoft.criarAtendimento(novo))
     expect(await fail()).toMatchObject({ code: 'unauthorized', retry: 'safe' })
@@ -196,11 +204,28 @@ describe('logging in', () => {
   })
 
   it('when it fails leaves the call unsent, so safe also for a write', async () => {
-    for (const login of [hangUp, badGateway, cutInHalf, { json: { error: 'invalid_grant' }, status: 400 }, { json: {} }]) {
+    const invalidGrant = { status: 400, json: { error: 'invalid_grant' } }
+    for (const login of [hangUp, badGateway, cutInHalf, invalidGrant, { json: {} }]) {
       const { hubsoft, calls } = await world(() => aberto, { login: () => login })
       expect(await failureOf(hubsoft.criarAtendimento(novo))).toMatchObject({ retry: 'safe' })
       expect(calls()).toEqual([])
     }
+  })
+})
+
+describe('a login that never answers', () => {
+  it('holds nobody past the call\'s own time, and the call was not sent', async () => {
+    const { hubsoft, calls } = await world(() => aberto, { login: () => silence })
+    const controller = new AbortController()
+    const query = { busca: 'cpf_cnpj' as const, termo_busca: DOCUMENTO }
+    const waiting = failureOf(hubsoft.api.call(hubsoftCalls.buscarCliente, { query }, { signal: controller.signal }))
+    const quick = { ...hubsoftCalls.adicionarMensagem, timeoutMs: 80 }
+    const body = { mensagem: 'x' }
+    const write = failureOf(hubsoft.api.call(quick, { params: { id_atendimento: 1 }, body }))
+    expect(await write).toMatchObject({ code: 'timeout', retry: 'safe' })
+    controller.abort()
+    expect(await waiting).toMatchObject({ code: 'timeout', retry: 'safe' })
+    expect(calls()).toEqual([])
   })
 })
 
@@ -246,7 +271,7 @@ describe('a customer', () => {
     const bare = { id_cliente: '11', codigo_cliente: 421, cpf_cnpj: '111.444.777-35', alerta_mensagens: null }
     const servico = { id_cliente_servico: 1, ultima_conexao: [], endereco_instalacao: [], numero_plano: null }
     const { hubsoft } = await world(({ query }) =>
-      found({ clientes: [query.get('busca') === 'cpf_cnpj' ? { ...bare, servicos: null } : { ...bare, servicos: [servico] }] }),
+      found({ clientes: [{ ...bare, servicos: query.get('busca') === 'cpf_cnpj' ? null : [servico] }] }),
     )
     expect(await hubsoft.findByDocumento(DOCUMENTO)).toMatchObject([{ telefones: [], alertas: [], servicos: [] }])
     expect((await hubsoft.findByCodigo(421))!.servicos).toEqual([
@@ -285,7 +310,7 @@ describe('a customer', () => {
 
   it('is not unknown because the call was refused or answered something else', async () => {
     const refused = await world(() => ({ json: { status: 'error', msg: 'Parâmetro busca inválido' } }))
-    expect(await failureOf(refused.hubsoft.findByDocumento(DOCUMENTO))).toMatchObject({ code: 'refused', retry: 'never' })
+    expect(await failureOf(refused.hubsoft.findByDocumento(DOCUMENTO))).toMatchObject({ code: 'refused' })
     const odd = await world(() => found())
     expect(await failureOf(odd.hubsoft.findByDocumento(DOCUMENTO))).toMatchObject({ code: 'bad-answer' })
     const noRoute = await world(() => ({ status: 404, text: '<html>Cliente não encontrado</html>' }))
@@ -346,7 +371,8 @@ describe('a new atendimento', () => {
 
   it('has an unknown outcome when a success does not say which one it is', async () => {
     const { hubsoft } = await world(() => found())
-    expect(await failureOf(hubsoft.criarAtendimento(novo))).toMatchObject({ code: 'bad-answer', retry: 'unknown-outcome' })
+    const error = await failureOf(hubsoft.criarAtendimento(novo))
+    expect(error).toMatchObject({ code: 'bad-answer', retry: 'unknown-outcome', context: { field: 'atendimento' } })
   })
 })
 
@@ -441,6 +467,17 @@ describe('adding to an atendimento', () => {
     expect(calls()[0]!.path).toBe('/api/v1/integracao/atendimento/adicionar_anexo/300')
     expect(calls()[0]!.body.toString()).toContain('name="files[0]"; filename="a.png"')
   })
+
+  it('does not repeat a file after a 401, its stream being spent, but has a fresh token for the next try', async () => {
+    const { hubsoft, calls, logins } = await world(({ headers }) =>
+      headers.authorization === 'Bearer token-2' ? found() : { status: 401, json: {} },
+    )
+    const upload = () => ({ fileName: 'a.txt', mime: undefined, size: 2, stream: Readable.from([Buffer.from('ok')]) })
+    expect(await failureOf(hubsoft.adicionarAnexo(300, upload()))).toMatchObject({ code: 'unauthorized', retry: 'safe' })
+    expect(calls()).toHaveLength(1)
+    await hubsoft.adicionarAnexo(300, upload())
+    expect(logins()).toBe(2)
+  })
 })
 
 describe('the tipos de atendimento', () => {
@@ -479,11 +516,12 @@ describe('invoices', () => {
       link: 'https://hubsoft.example/pdf/fatura/TXpZME1ETT0=',
       ...over,
     })
+    const unpayable = { linha_digitavel: null, pix_copia_cola: '' }
     const { hubsoft, calls } = await world(() =>
       found({
         faturas: [
           fatura({}),
-          fatura({ id_fatura: '2', valor: 54.95, data_vencimento: '2025-09-01', linha_digitavel: null, pix_copia_cola: '' }),
+          fatura({ id_fatura: '2', valor: 54.95, data_vencimento: '2025-09-01', ...unpayable }),
           fatura({ id_fatura: 3, data_pagamento: '01/09/2025' }),
         ],
       }),
@@ -507,7 +545,6 @@ describe('invoices', () => {
 describe('editing an atendimento', () => {
   it('cannot close it and change its status at once', async () => {
     const { hubsoft, server } = await world(() => found())
-    const { hubsoftCalls } = await import('../../src/integrations/hubsoft/calls.js')
     const body = { fechar_atendimento: true, id_atendimento_status: 3 }
     const call = hubsoft.api.call(hubsoftCalls.editarAtendimento, { params: { id_atendimento: 1 }, body })
     expect(await failureOf(call)).toMatchObject({ code: 'bad-input', context: { field: 'body.id_atendimento_status' } })

@@ -25,7 +25,8 @@ const novo = { clienteToken: 'KEN7B5', assunto: 'PLT-AAAA1111 sem acesso', descr
 
 describe('the knowledge base', () => {
   it('is asked with the bare token, and its prompt goes nowhere', async () => {
-    const { server, milvus } = await world(() => ({ json: { status_code: 200, resposta: ' Reinicie a ONU. ', prompt: 'x' } }))
+    const json = { status_code: 200, resposta: ' Reinicie a ONU. ', prompt: 'x' }
+    const { server, milvus } = await world(() => ({ json }))
     expect(await milvus.ask('sem internet')).toBe('Reinicie a ONU.')
     expect(server.seen[0]!.headers.authorization).toBe('milvus-token')
     expect(server.seen[0]!.path).toBe('/api/base-conhecimento/perguntar-contexto')
@@ -71,6 +72,7 @@ describe('a new chamado', () => {
   })
 
   it.each([
+    ['a 500 about the token', { status: 500, json: { message: 'Token inválido' } }],
     ['another 500', { status: 500, json: { message: 'Internal server error' } }],
     ['a 500 in plain text', { status: 500, text: 'Campo inválido' }],
     ['a 502 that says so', { status: 502, json: { message: 'Campo inválido' } }],

@@ -142,11 +142,12 @@ describe('the atendimentos of a contact', () => {
 
 describe('the messages of an atendimento', () => {
   it('come oldest first, with the attendant\'s first name', async () => {
+    const fromB = { AtendentePrimeiroNome: 'Berenice', AutorMensagem: null }
     const { tempbox } = await world(() =>
       ok([
-        { AtendimentoMensagem: 'm2', Autonumeracao: 12, Mensagem: 'Oi!', MensagemAtendente: 1, AtendentePrimeiroNome: 'Berenice' },
-        { AtendimentoMensagem: 'm1', Autonumeracao: '11', Mensagem: 'Ajuda', MensagemAtendente: false, AutorMensagem: null },
-        { Autonumeracao: 13, Mensagem: null, MensagemAtendente: 'true', AutorMensagem: 'Berenice Fictícia', UrlAnexo: 'https://x' },
+        { ...fromB, AtendimentoMensagem: 'm2', Autonumeracao: 12, Mensagem: 'Oi!', MensagemAtendente: 1 },
+        { AtendimentoMensagem: 'm1', Autonumeracao: '11', Mensagem: 'Ajuda', MensagemAtendente: false },
+        { Autonumeracao: 13, Mensagem: null, MensagemAtendente: 'true', AutorMensagem: 'Berenice F.', UrlAnexo: 'x' },
       ]),
     )
     expect(await tempbox.readMensagens('A1')).toEqual([

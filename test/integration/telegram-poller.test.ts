@@ -52,8 +52,9 @@ describe('the poller', () => {
     start(async () => {})
     const call = await server.called('getUpdates')
     expect(server.callsOf('deleteWebhook')[0]?.params).toEqual({ drop_pending_updates: false })
+    // The first is not held open: it tells whether the token is good.
     expect(call.params).toEqual({
-      timeout: 25,
+      timeout: 0,
       allowed_updates: ['message', 'edited_message', 'callback_query', 'my_chat_member'],
     })
   })
@@ -104,13 +105,20 @@ describe('the poller', () => {
   })
 
   it('is not ready with a token that is nobody’s, and recovers by itself', async () => {
-    server.on('deleteWebhook', (_params, nth) =>
-      nth < 4 ? { error: 401, description: 'Unauthorized' } : { result: true },
+    server.on('getUpdates', (_params, nth) =>
+      nth < 4 ? { error: 401, description: 'Unauthorized' } : { result: [] },
     )
     const started = start(async () => {})
-    await server.called('deleteWebhook', 3)
+    await server.called('getUpdates', 3)
     expect(started.isHealthy()).toBe(false)
-    await server.called('getUpdates')
+    await server.called('getUpdates', 5)
+    expect(started.isHealthy()).toBe(true)
+  })
+
+  it('polls where taking the webhook away fails, as the poll tells whether one is in the way', async () => {
+    server.on('deleteWebhook', () => ({ error: 404, description: 'Not Found' }))
+    const started = start(async () => {})
+    await server.called('getUpdates', 2)
     expect(started.isHealthy()).toBe(true)
   })
 
@@ -170,7 +178,7 @@ describe('the poller', () => {
   it('does not spin where nobody holds the call open', async () => {
     server.on('getUpdates', () => ({ result: [] }))
     start(async () => {})
-    await server.called('getUpdates', 4)
+    await server.called('getUpdates', 5)
     expect(clock.slept.length).toBeGreaterThanOrEqual(3)
   })
 
@@ -187,11 +195,11 @@ describe('the poller', () => {
 
   it('when stopped ends the call that is held open', async () => {
     const started = start(async () => {})
-    await server.called('getUpdates')
+    await server.called('getUpdates', 2)
     const closed = new Promise<void>((resolve) => held?.once('close', () => resolve()))
     await started.stop()
     await closed
-    expect(server.callsOf('getUpdates')).toHaveLength(1)
+    expect(server.callsOf('getUpdates')).toHaveLength(2)
   })
 
   it('when stopped finishes the append it holds', async () => {

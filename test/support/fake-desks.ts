@@ -116,7 +116,8 @@ export class FakeHubsoft implements HubsoftDesk {
     const idAtendimento = 900 + this.atendimentos.length
     const protocolo = `P${String(idAtendimento)}`
     const stored = ` ${descricao.toUpperCase()} | ATENDIMENTO ABERTO VIA API`
-    this.atendimentos.unshift({ idAtendimento, protocolo, descricao: stored, status: 'Pendente', aberto: true, mensagens: [] })
+    const open = { status: 'Pendente', aberto: true, mensagens: [] }
+    this.atendimentos.unshift({ idAtendimento, protocolo, descricao: stored, ...open })
     return { idAtendimento, protocolo }
   }
 
@@ -135,7 +136,8 @@ export class FakeHubsoft implements HubsoftDesk {
 
   async adicionarAnexo(idAtendimento: number, upload: Upload): Promise<void> {
     const bytes = await readAll(upload)
-    await this.faults.around('adicionarAnexo', () => this.anexos.push({ idAtendimento, fileName: upload.fileName, bytes }))
+    const anexo = { idAtendimento, fileName: upload.fileName, bytes }
+    await this.faults.around('adicionarAnexo', () => this.anexos.push(anexo))
   }
 }
 
@@ -212,7 +214,9 @@ export class FakeTempbox implements TempboxDesk {
 
   listMensagens(atendimento: string): Promise<readonly { texto: string }[]> {
     return this.faults.around('listMensagens', () =>
-      this.mensagens.filter((one) => one.atendimento === atendimento).map(({ mensagem }) => ({ texto: ` ${mensagem}` })),
+      this.mensagens
+        .filter((one) => one.atendimento === atendimento)
+        .map(({ mensagem }) => ({ texto: ` ${mensagem}` })),
     )
   }
 

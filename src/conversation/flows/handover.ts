@@ -195,10 +195,10 @@ function composeSummary(turn: Turn): string {
       : `${NOT_VERIFIED} Nome no Telegram: ${session.telegramName || 'não informado'}.`,
     identity.level === 2 && servico ? `Serviço: ${servico.rotulo}` : '',
     draft?.categoria === undefined ? '' : `Assunto: ${categoriaOf(turn, draft.categoria).rotulo}`,
-    words.length > 0 ? `Relato: ${shorten(words.join(' / '), 700)}` : 'Ainda não contou o problema.',
+    words.length > 0 ? `Relato: ${shorten(words.join(' / '), 700)}` : ticket ? '' : 'Ainda não contou o problema.',
     draft?.resposta ? 'A base de conhecimento respondeu e não resolveu.' : '',
     ...(draft?.answers ?? []).map(({ pergunta, resposta }) => `${pergunta} ${resposta}`),
-    ticket?.protocolo === undefined || identity.level !== 2 ? '' : `Protocolo aberto: ${ticket.protocolo}`,
+    ticket ? `Chamado${ticket.protocolo === undefined ? ' sendo aberto' : ` ${ticket.protocolo}`}: ${ticket.assunto}` : '',
   ]
     .filter((line) => line !== '')
     .join('\n')

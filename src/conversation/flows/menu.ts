@@ -56,13 +56,16 @@ export function logOut(turn: Turn): void {
   turn.sayAndClear('sair', {})
 }
 
-/** `/esquecer`, confirmed: all of the conversation goes but the limits, which a stranger must not reset. */
+/**
+ * `/esquecer`, confirmed: all of the conversation goes but the limits, which a stranger must
+ * not reset, and the ordinal by which relayed words are told apart.
+ */
 export function forget(turn: Turn): void {
   const { session } = turn
   if (session.handover) closeHandover(turn, session.handover)
-  const { limits, gone } = session
+  const { limits, gone, relays } = session
   for (const key of Object.keys(session)) Reflect.deleteProperty(session, key)
-  Object.assign(session, { ...newSession(turn.now), limits, gone })
+  Object.assign(session, { ...newSession(turn.now), limits, gone, relays })
   turn.dropIntended = true
   for (const name of ['pending', 'lookup', 'handover']) turn.cancelTimer(name)
   turn.sayAndClear('esquecido', {})

@@ -4,6 +4,7 @@
  */
 import type { EffectSettled } from '../../domain/event.js'
 import type { FileRef } from '../../domain/file.js'
+import { shorten } from '../../lib/plain-text.js'
 import { LIMITS, type Draft, type Ticket } from '../session.js'
 import { activeTicket, addWords, categoriaOf, composeDescricao, keepTicket } from '../tickets.js'
 import type { Turn } from '../turn.js'
@@ -36,6 +37,7 @@ export function openTicket(turn: Turn, draft: Draft): void {
     codigoCliente,
     verified: identity.level === 2,
     draft,
+    assunto: subjectOf(turn, draft),
     ...newCounts(turn),
     ...(identity.level === 2 && servico ? { rotulo: servico.rotulo } : {}),
   }
@@ -62,6 +64,7 @@ export function addToExisting(turn: Turn, draft: Draft, aberto: { idAtendimento:
     codigoCliente: servico.codigoCliente,
     verified: true,
     rotulo: servico.rotulo,
+    assunto: subjectOf(turn, draft),
     ...newCounts(turn),
   }
   keepTicket(session, ticket)
@@ -137,6 +140,9 @@ const AFTER_ROW = [
   ],
 ] as const
 const FAILED_ROW = [[['atendente', 'menu:atendente']]] as const
+
+const subjectOf = (turn: Turn, draft: Draft): string =>
+  `${categoriaOf(turn, draft.categoria).rotulo}: ${shorten(draft.words.join(' / '), 300)}`
 
 function newCounts(turn: Turn) {
   return {

@@ -62,7 +62,7 @@ export function interpret<D extends CallDeclaration>(
     return declaration.okWithoutBody === true ? accept(undefined) : fail('bad-answer', doubtful, 'empty')
   }
   const json = parseJson(answer.text)
-  const verdict = json.kind === 'json' ? unwrap(json.value, status) : ({ kind: 'by-status', message: undefined } as const)
+  const verdict: Verdict = json.kind === 'json' ? unwrap(json.value, status) : { kind: 'by-status', message: undefined }
   switch (verdict.kind) {
     case 'unauthorized':
       return verdict
@@ -91,7 +91,8 @@ export function interpret<D extends CallDeclaration>(
 export function faultToError(declaration: CallDeclaration, fault: TransportFault, system: string): AppError {
   const retry: Retry = fault.reached === 'maybe-all' && declaration.access === 'write' ? 'unknown-outcome' : 'safe'
   const context = { system, operation: declaration.name, reason: fault.kind, reached: fault.reached }
-  return new AppError(faultCode(fault), `${system} ${declaration.name}: ${fault.kind}`, { retry, cause: fault, context })
+  const message = `${system} ${declaration.name}: ${fault.kind}`
+  return new AppError(faultCode(fault), message, { retry, cause: fault, context })
 }
 
 function faultCode(fault: TransportFault): ErrorCode {

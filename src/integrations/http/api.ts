@@ -54,7 +54,7 @@ export function createApi(options: ApiOptions): Api {
   }
   circuitOf(system)
 
-  /** One exchange, repeated once with a fresh credential after a 401: refused before anything was done, also a write. */
+  /** One exchange; after a 401, which is refused before anything is done, once more with a fresh credential. */
   async function attempt<D extends CallDeclaration>(declaration: D, request: WireRequest, deadline: Deadline) {
     await pace?.take(deadline)
     for (let logins = 0; ; logins++) {

@@ -40,7 +40,7 @@ export function createCircuit(options: CircuitOptions): Circuit {
     breaker: new ConsecutiveBreaker(failures),
   })
   const open = (cause?: unknown) =>
-    new AppError('circuit-open', 'the system fails; calls to it are paused', { retry: 'safe', cause, context: { system } })
+    new AppError('circuit-open', 'calls to a failing system are paused', { retry: 'safe', cause, context: { system } })
   return {
     run: async (attempt) => {
       // cockatiel would let the others wait for the probe, past their own deadlines.

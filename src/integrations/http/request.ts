@@ -15,7 +15,12 @@ export interface CallParts {
 }
 
 /** A checked request, ready but for its credential; what does not fit the declaration is `bad-input` with its field. */
-export function buildRequest(declaration: CallDeclaration, parts: CallParts, baseUrl: string, system: string): WireRequest {
+export function buildRequest(
+  declaration: CallDeclaration,
+  parts: CallParts,
+  baseUrl: string,
+  system: string,
+): WireRequest {
   const check = (part: 'params' | 'query' | 'body'): unknown => {
     const schema = declaration[part]
     if (schema === undefined) return undefined
@@ -64,7 +69,7 @@ function scalars(part: unknown): Map<string, string> {
   const entries = Object.entries(z.record(z.string(), z.unknown()).parse(part ?? {}))
   return new Map(
     entries.flatMap(([key, value]) =>
-      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [[key, String(value)]] : [],
+      ['string', 'number', 'boolean'].includes(typeof value) ? [[key, String(value)]] : [],
     ),
   )
 }

@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher } from 'undici'
 
 import type { CallDeclaration } from './call.js'
-import type { Deadline } from './deadline.js'
+import { orAborted, startDeadline, type Deadline } from './deadline.js'
 import type { MultipartBody } from './multipart.js'
 
 export interface WireRequest {
@@ -48,6 +48,8 @@ export interface TransportOptions {
   /** An answer longer than this many bytes is refused unread. */
   maxAnswerBytes?: number
   connections?: number
+  /** How long `close` waits for answers under way; an upload of a minute may not hold the process. */
+  closeGraceMs?: number
 }
 
 /**
@@ -55,7 +57,8 @@ export interface TransportOptions {
  * whether it read the write before: that is `maybe-all`. Sockets idle for 4 s are dropped to make it rare.
  */
 export function createTransport(options: TransportOptions = {}): Transport {
-  const { connectTimeoutMs = 3_000, maxAnswerBytes = 10 * 1024 * 1024, connections = 32 } = options
+  const { connectTimeoutMs = 3_000, maxAnswerBytes = 10 * 1024 * 1024, connections = 32, closeGraceMs = 2_000 } = options
+  const underWay = new Set<Promise<unknown>>()
   const agent = new Agent({
     connections,
     connect: { timeout: connectTimeoutMs },
@@ -64,12 +67,21 @@ export function createTransport(options: TransportOptions = {}): Transport {
     keepAliveTimeoutThreshold: 2_000,
   })
   return {
-    send: (request, deadline) =>
-      new Promise((resolve, reject) => {
+    send: async (request, deadline) => {
+      const answer = new Promise<WireAnswer>((resolve, reject) => {
         const exchange = new Exchange(request, deadline, maxAnswerBytes, resolve, reject)
         agent.dispatch(exchange.options(), exchange)
-      }),
-    close: async () => agent.close(),
+      })
+      underWay.add(answer)
+      return answer.finally(() => underWay.delete(answer))
+    },
+    close: async () => {
+      // undici's own `close` waits without end, and forgets what a later `destroy` would have to cut.
+      const grace = startDeadline(closeGraceMs)
+      await orAborted(Promise.allSettled(underWay), grace.signal, () => new Error('grace is over')).catch(() => undefined)
+      grace.end()
+      await agent.destroy()
+    },
   }
 }
 

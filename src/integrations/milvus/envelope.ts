@@ -12,13 +12,13 @@ const envelope = z.object({
   msg: said,
 })
 
-/** What validation sounds like ("Campo inválido: …"): a field or parameter, and what is wrong with it. */
-const VALIDATION = /\b(campo|par[âa]metro|valor|dado)s?\b.*(inv[áa]lid|obrigat[óo]ri|n[ãa]o\s+informad)|\binv[áa]lid[oa]s?\b/iu
+/** What validation sounds like ("Campo inválido: …"): a field and what is wrong with it; "Token inválido" is none. */
+const VALIDATION = /\b(campo|par[âa]metro|valor)(es|s)?\b.*(inv[áa]lid|obrigat[óo]ri|n[ãa]o\s+informad)/iu
 
 /**
  * A 500 of Milvus can be a validation error. It is taken for one, certain and without effect, only when the body is
  * JSON (an object with a sentence under one of the usual keys, or a bare JSON string) and the sentence says that
- * something is invalid or missing. Every other 5xx on a write leaves the outcome open: plain text and HTML as well.
+ * a field is invalid or missing. Every other 5xx on a write leaves the outcome open: plain text and HTML as well.
  */
 export function unwrapMilvus(json: unknown, status: number): Verdict {
   const { message, statusCode } = readEnvelope(json)

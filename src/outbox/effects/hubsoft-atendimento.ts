@@ -5,7 +5,10 @@ import type { HubsoftDesk } from '../ports.js'
 import { beginsWith } from '../reference.js'
 
 /** Opens an atendimento; found again by its reference, which stands first in `descricao`. */
-export function createHubsoftAtendimento(deps: { hubsoft: HubsoftDesk; logger: Logger }): Handler<'hubsoft.atendimento'> {
+export function createHubsoftAtendimento(deps: {
+  hubsoft: HubsoftDesk
+  logger: Logger
+}): Handler<'hubsoft.atendimento'> {
   const { hubsoft, logger } = deps
   return {
     perform: async ({ chatId, payload }, context) => {

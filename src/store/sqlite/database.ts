@@ -93,3 +93,9 @@ export class SqliteDatabase {
 export function isBusy(error: unknown): boolean {
   return error instanceof Libsql.SqliteError && error.code.startsWith('SQLITE_BUSY')
 }
+
+/** Any failure of the file as an `AppError`. Operations are idempotent by id or by lease, so doing it again is safe. */
+export function storeFailure(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  return new AppError('unreachable', 'the store failed', { retry: 'safe', cause: error })
+}

@@ -3,10 +3,10 @@ import { join, resolve as absolute } from 'node:path'
 
 import { z } from 'zod'
 
-import { AppError, toAppError } from '../../domain/errors.js'
+import { AppError } from '../../domain/errors.js'
 import type { Logger } from '../../lib/logger.js'
 import type { Store } from '../store.js'
-import { SqliteDatabase } from './database.js'
+import { SqliteDatabase, storeFailure } from './database.js'
 import { createEffects } from './effects.js'
 import { createInbox } from './inbox.js'
 import { lockFolder, type FolderLock } from './lock.js'
@@ -71,9 +71,7 @@ function openDatabase(path: string): SqliteDatabase {
 
 function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Store {
   const wakeups = new Wakeups()
-  const queue = new WriteQueue(db, () => {
-    wakeups.tell()
-  })
+  const queue = new WriteQueue(db, () => wakeups.tell())
   const inbox = createInbox(db, wakeups)
   const append = inbox.append.bind(inbox)
   const effects = createEffects(db, wakeups, append)
@@ -113,17 +111,11 @@ function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Stor
     }
     logger.info('store.closed', { system: 'sqlite' })
   }
-  const nextWatchOrTimer = (): number =>
-    Math.min(watches.nextDueAt() ?? Infinity, timers.nextDueAt() ?? Infinity)
+  const nextWatchOrTimer = (): number => Math.min(watches.nextDueAt() ?? Infinity, timers.nextDueAt() ?? Infinity)
 
   return {
-    append: async (events, now) => {
-      await write(() => {
-        inbox.append(events, now)
-      })
-    },
-    claim: (request) =>
-      writeIfDue(() => inbox.nextReadyAt(), request.now, undefined, () => inbox.claim(request)),
+    append: (events, now) => write(() => inbox.append(events, now)),
+    claim: (request) => writeIfDue(() => inbox.nextReadyAt(), request.now, undefined, () => inbox.claim(request)),
     commit: (claim, turn, now) =>
       write(() => {
         if (!inbox.finish(claim, turn, now)) return 'lease-lost'
@@ -135,27 +127,16 @@ function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Stor
         watches.set(claim.chatId, turn.watches)
         return 'committed'
       }),
-    release: (claim, retryAt) =>
-      write(() => {
-        inbox.release(claim, retryAt)
-      }),
+    release: (claim, retryAt) => write(() => inbox.release(claim, retryAt)),
     waitForTurns: (now, maxMs, signal) => wait('turns', () => inbox.nextReadyAt(), { now, maxMs, signal }),
 
-    leaseEffects: (request) =>
-      writeIfDue(() => effects.nextDueAt(), request.now, [], () => effects.lease(request)),
+    leaseEffects: (request) => writeIfDue(() => effects.nextDueAt(), request.now, [], () => effects.lease(request)),
     markSent: (effect, progress, now) => write(() => effects.markSent(effect, progress, now)),
-    settle: (batch, now) =>
-      write(() => {
-        effects.settle(batch, now)
-      }),
+    settle: (batch, now) => write(() => effects.settle(batch, now)),
     waitForEffects: (now, maxMs, signal) => wait('effects', () => effects.nextDueAt(), { now, maxMs, signal }),
 
-    leaseWatches: (request) =>
-      writeIfDue(() => watches.nextDueAt(), request.now, [], () => watches.lease(request)),
-    settleWatch: (watch, next, events, now) =>
-      write(() => {
-        watches.settle(watch, next, events, now)
-      }),
+    leaseWatches: (request) => writeIfDue(() => watches.nextDueAt(), request.now, [], () => watches.lease(request)),
+    settleWatch: (watch, next, events, now) => write(() => watches.settle(watch, next, events, now)),
     fireTimers: (now) => writeIfDue(() => timers.nextDueAt(), now, 0, () => timers.fire(now)),
     waitForWatches: (now, maxMs, signal) => wait('watches', nextWatchOrTimer, { now, maxMs, signal }),
 
@@ -165,10 +146,7 @@ function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Stor
     },
     counts: (now) => read(() => countAll(db, now)),
     deadEffects: (limit) => read(() => listDead(db, limit)),
-    purge: (now) =>
-      write(() => {
-        purge(db, now)
-      }),
+    purge: (now) => write(() => purge(db, now)),
     close: async () => shutDown(),
   }
 }
@@ -177,6 +155,6 @@ function reading<T>(operation: () => T): T {
   try {
     return operation()
   } catch (error) {
-    throw toAppError(error, 'safe')
+    throw storeFailure(error)
   }
 }

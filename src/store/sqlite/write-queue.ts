@@ -1,5 +1,5 @@
-import { AppError } from '../../domain/errors.js'
-import type { SqliteDatabase } from './database.js'
+import type { AppError } from '../../domain/errors.js'
+import { storeFailure, type SqliteDatabase } from './database.js'
 
 /** Bounds how long one transaction keeps the process from anything else: about 100 µs an operation. */
 const MAX_BATCH = 256
@@ -31,9 +31,7 @@ export class WriteQueue {
     return new Promise((resolve, reject) => {
       const perform = (): (() => void) => {
         const value = operation()
-        return () => {
-          resolve(value)
-        }
+        return () => resolve(value)
       }
       this.#jobs.push({ perform, fail: reject })
       this.#schedule()
@@ -82,24 +80,16 @@ export class WriteQueue {
       // A full disk or a failed read ends the whole transaction, not just this savepoint.
       if (!this.#db.inTransaction) throw error
       this.#db.exec('ROLLBACK TO job; RELEASE job')
-      return () => {
-        job.fail(asFailure(error))
-      }
+      return () => job.fail(storeFailure(error))
     }
   }
 
   #rollBack(error: unknown): AppError {
     try {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
-      return asFailure(error)
+      return storeFailure(error)
     } catch (rollbackError) {
-      return asFailure(new AggregateError([error, rollbackError], 'neither committed nor rolled back'))
+      return storeFailure(new AggregateError([error, rollbackError], 'neither committed nor rolled back'))
     }
   }
-}
-
-/** Every operation is idempotent by its ids or its lease, so doing it again is safe. */
-function asFailure(error: unknown): AppError {
-  if (error instanceof AppError) return error
-  return new AppError('unreachable', 'the store failed', { retry: 'safe', cause: error })
 }

@@ -167,7 +167,7 @@ export function describeEffects(open: OpenHarness): void {
     expect(await lease(harness.store, T0 + 2 * LEASE_MS)).toEqual([])
   })
 
-  it('keeps dead effects with all that is needed to do them by hand, newest first, and lets their lane go on', async () => {
+  it('keeps dead effects with all that doing them by hand takes, newest first, and lets their lane go on', async () => {
     const effects = [message('one', 'lane', 'Primeira'), message('two', 'lane', 'Segunda')]
     await decide(harness.store, T0, { effects })
     for (const diedAt of [T0 + 1, T0 + 2]) {

@@ -76,8 +76,10 @@ describe('SQLite store, its own', () => {
   it('erases the words of consumed events and performed effects from its files', async () => {
     const store = await open()
     const words = 'segredo-que-nao-pode-ficar'
-    await store.append([{ ...event('e'), input: { kind: 'timer', name: 'n', arg: words } }], T0)
-    await takeTurn(store, T0, { effects: [message('fx', 'lane', words)] })
+    const arg = `${words} `.repeat(250)
+    const input = { kind: 'timer', name: 'n', arg } as const
+    await store.append(Array.from({ length: 50 }, (_, index) => ({ ...event(String(index)), input })), T0)
+    await takeTurn(store, T0, { effects: [message('fx', 'lane', arg)] })
     const [effect] = await lease(store, T0)
     if (effect === undefined) throw new Error('no effect')
     await store.settle([{ effect, state: 'confirmed', attempts: 1, absences: 0, progress: words }], T0)

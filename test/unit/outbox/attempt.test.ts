@@ -6,7 +6,10 @@ import { POLICIES } from '../../../src/outbox/policy.js'
 import { atendimento, DispatchBench, message } from '../../support/dispatch-bench.js'
 import { failure, gate, LOST } from '../../support/fake-desks.js'
 
-const NEVER = { ...POLICIES, 'hubsoft.atendimento': { ...POLICIES['hubsoft.atendimento'], onUnknown: 'never' as const } }
+const NEVER = {
+  ...POLICIES,
+  'hubsoft.atendimento': { ...POLICIES['hubsoft.atendimento'], onUnknown: 'never' as const },
+}
 
 describe('an effect that must never be repeated', () => {
   it('is given up as not confirmed when its answer is lost', async () => {

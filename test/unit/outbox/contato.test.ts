@@ -7,7 +7,8 @@ import { FakeHubsoft } from '../../support/fake-desks.js'
 function setUp(template: string) {
   const hubsoft = new FakeHubsoft()
   const clock = new FakeClock()
-  return { hubsoft, clock, contatoOf: createContatoOf({ template, findByCodigo: (codigo) => hubsoft.findByCodigo(codigo), clock }) }
+  const findByCodigo = (codigo: number) => hubsoft.findByCodigo(codigo)
+  return { hubsoft, clock, contatoOf: createContatoOf({ template, findByCodigo, clock }) }
 }
 
 describe('who the customer is at TempBox', () => {

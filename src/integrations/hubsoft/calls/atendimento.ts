@@ -72,7 +72,7 @@ export const listarAtendimentos = defineCall({
   method: 'GET',
   path: '/cliente/atendimento',
   access: 'read',
-  timeoutMs: 10_000,
+  timeoutMs: 8_000,
   query: z.object({
     busca: z.enum(['codigo_cliente', 'cpf_cnpj', 'id_cliente_servico', 'protocolo']),
     termo_busca: z.union([z.string().min(1), z.number()]),
@@ -95,7 +95,7 @@ export const criarAtendimento = defineCall({
   method: 'POST',
   path: '/atendimento',
   access: 'write',
-  // Shorter than integrators' 15 to 30 s: the customer is told "confirmando…" within 10 s, and the outcome is read back.
+  // Integrators wait 15 to 30 s; here the customer hears "confirmando…" within 10, and the outcome is read back.
   timeoutMs: 8_000,
   body: z.object({
     id_cliente_servico: z.number().int().positive(),

@@ -36,7 +36,8 @@ const endereco = z
     if (typeof wire === 'string') return wire
     if (wire.endereco === undefined) return wire.completo
     const street = [wire.logradouro, wire.endereco].filter(Boolean).join(' ')
-    return `${street}${wire.numero === undefined ? '' : `, ${wire.numero}`}${wire.bairro === undefined ? '' : ` - ${wire.bairro}`}`
+    const number = wire.numero === undefined ? '' : `, ${wire.numero}`
+    return `${street}${number}${wire.bairro === undefined ? '' : ` - ${wire.bairro}`}`
   })
 
 const servico = z
@@ -112,7 +113,7 @@ export const buscarCliente = defineCall({
   method: 'GET',
   path: '/cliente',
   access: 'read',
-  timeoutMs: 10_000,
+  timeoutMs: 8_000,
   query: z.object({
     busca: z.enum([
       'nome_razaosocial',

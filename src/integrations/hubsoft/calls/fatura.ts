@@ -39,7 +39,7 @@ export const listarFaturas = defineCall({
   method: 'GET',
   path: '/cliente/financeiro',
   access: 'read',
-  timeoutMs: 10_000,
+  timeoutMs: 8_000,
   query: z.object({
     busca: z.enum(['cpf_cnpj', 'codigo_cliente', 'id_cliente_servico']),
     termo_busca: z.union([z.string().min(1), z.number()]),

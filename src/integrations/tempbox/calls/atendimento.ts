@@ -69,7 +69,7 @@ export const listarMeusAtendimentos = defineCall({
   method: 'POST',
   path: '/api/Atendimento/ListarMeusAtendimentos',
   access: 'read',
-  timeoutMs: 10_000,
+  timeoutMs: 8_000,
   body: z.object({ Contato: text, Empresa: text }),
   answer: rows(
     z
@@ -117,7 +117,7 @@ export const listarMensagens = defineCall({
   method: 'POST',
   path: '/api/Atendimento/ListarMensagensAtendimento',
   access: 'read',
-  timeoutMs: 10_000,
+  timeoutMs: 8_000,
   body: z.object({ Atendimento: text, Empresa: text }),
   answer: rows(mensagem),
 })

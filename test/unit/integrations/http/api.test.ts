@@ -89,7 +89,8 @@ describe('a write whose answer is lost', () => {
     ['is bigger than what is read', { json: { id: 1, junk: 'x'.repeat(20_000) } }, 'bad-answer'],
   ] as const)('has an unknown outcome and is sent once when it %s', async (_name, reply, code) => {
     const { server, api } = await serve(() => reply)
-    expect(await failureOf(write(api, reply === silence ? 150 : 2_000))).toMatchObject({ code, retry: 'unknown-outcome' })
+    const error = await failureOf(write(api, reply === silence ? 150 : 2_000))
+    expect(error).toMatchObject({ code, retry: 'unknown-outcome' })
     expect(server.seen).toHaveLength(1)
   })
 
@@ -305,13 +306,32 @@ describe('the pace', () => {
   })
 })
 
+describe('closing', () => {
+  it('lets an answer under way come, and cuts what takes longer', async () => {
+    let release: ((reply: Reply) => void) | undefined
+    const { server, api } = await serve(
+      ({ method }) => (method === 'GET' ? silence : new Promise<Reply>((resolve) => (release = resolve))),
+      { transport: createTransport({ closeGraceMs: 150 }) },
+    )
+    const written = write(api)
+    const hanging = failureOf(read(api))
+    await vi.waitFor(() => expect(server.seen).toHaveLength(2))
+    const closed = api.close()
+    release!({ json: { id: 9 } })
+    expect(await written).toEqual({ id: 9 })
+    await closed
+    expect(await hanging).toMatchObject({ code: 'unreachable', retry: 'safe' })
+  })
+})
+
 describe('what is told of a call', () => {
   it('is names and numbers, never an address or what was sent', async () => {
     const told: unknown[] = []
     const lines: unknown[] = []
     const log = (event: string, fields?: object) => lines.push([event, fields])
     const logger = { debug: log, info: log, warn: log, error: log }
-    const { api } = await serve(({ method }) => (method === 'GET' ? { json: { name: 'n' } } : { status: 403, text: '' }), {
+    const answer = ({ method }: SeenRequest) => (method === 'GET' ? { json: { name: 'n' } } : { status: 403, text: '' })
+    const { api } = await serve(answer, {
       onCall: (call) => told.push(call),
       logger,
     })

@@ -135,7 +135,8 @@ describe('closing a conversation with people', () => {
     const bench = new DispatchBench()
     bench.tempbox.faults.next('encerrar', LOST)
     bench.dispatcher().start()
-    await bench.decide({ id: 'e1', kind: 'tempbox.encerrar', lane: 'tb', payload: { atendimento: 'A1' }, notify: false })
+    const payload = { atendimento: 'A1' }
+    await bench.decide({ id: 'e1', kind: 'tempbox.encerrar', lane: 'tb', payload, notify: false })
     await bench.clock.advance(2_000)
 
     expect(bench.tempbox.faults.count('encerrar')).toBe(2)

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+
+import { hubsoftCalls } from '../../../src/integrations/hubsoft/calls.js'
+import type { CallDeclaration } from '../../../src/integrations/http/call.js'
+import { milvusCalls } from '../../../src/integrations/milvus/calls.js'
+import { tempboxCalls } from '../../../src/integrations/tempbox/calls.js'
+
+const SYSTEMS: [string, Record<string, CallDeclaration>][] = [
+  ['hubsoft', hubsoftCalls],
+  ['milvus', milvusCalls],
+  ['tempbox', tempboxCalls],
+]
+
+describe.each(SYSTEMS)('the calls of %s', (_system, calls) => {
+  const all = Object.values(calls)
+
+  it('have names of their own, which a log lets through', () => {
+    expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
+    for (const { name } of all) expect(name).toMatch(/^[a-z]\w+\.[a-z]\w+$/iu)
+  })
+
+  it('take exactly the parameters that their paths name', () => {
+    for (const { path, params } of all) {
+      const named = [...path.matchAll(/:(\w+)/gu)].map(([, name]) => name)
+      expect(params instanceof z.ZodObject ? Object.keys(params.shape) : []).toEqual(named)
+    }
+  })
+
+  it('are never repeated when they write', () => {
+    for (const { access, retry } of all) expect(access === 'write' && retry === 'repeat').toBe(false)
+  })
+
+  it('that write answer within 8 s, so that "confirmando…" is heard within 10, uploads excepted', () => {
+    for (const { access, timeoutMs, file } of all) {
+      if (access === 'write' && !file) expect(timeoutMs).toBeLessThanOrEqual(8_000)
+    }
+  })
+
+  it('say what they do and where that is written', () => {
+    for (const { summary, source } of all) expect([summary.length > 5, source.length > 5]).toEqual([true, true])
+  })
+})
