@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     passWithNoTests: false,
+    globalSetup: ['test/support/build.ts'],
     // Several tests spawn processes and native SQLite: separate processes, few of them.
     pool: 'forks',
     maxWorkers: 2,

@@ -88,6 +88,11 @@ export function loadEnv(): Env {
   return process.env
 }
 
+/** Whether `npm start` runs this process, as npm tells its scripts. */
+export function startedByNpm(): boolean {
+  return process.env.npm_lifecycle_event === 'start'
+}
+
 /** Checks the environment; an empty variable counts as unset. Throws `ConfigError`. */
 export function parseConfig(env: Env): Config {
   const given: Given = Object.fromEntries(VARIABLES.map((name) => [name, env[name]?.trim() || undefined]))

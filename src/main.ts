@@ -1,5 +1,5 @@
 import { createApp } from './app.js'
-import { loadEnv, parseConfig, type Config } from './config.js'
+import { loadEnv, parseConfig, startedByNpm, type Config } from './config.js'
 import { AppError } from './domain/errors.js'
 
 /** The process: configuration, start, signals. */
@@ -13,12 +13,25 @@ async function main(): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  if (startedByNpm()) endWithNpm()
   try {
     const { port } = await app.start()
     if (!stopping) console.log(`Plantão está no ar. Saúde e métricas: http://localhost:${port}/readyz`)
   } catch (error) {
     fail(error)
   }
+}
+
+/**
+ * `npm start` killed outright (SIGKILL) would leave this process behind, holding the data folder against the next
+ * start. It ends as abruptly, which the store is made for. (The script's `exec` makes npm our parent, without which
+ * its SIGTERM would not reach us either.)
+ */
+function endWithNpm(): void {
+  const npm = process.ppid
+  setInterval(() => {
+    if (process.ppid !== npm) process.kill(process.pid, 'SIGKILL')
+  }, 250).unref()
 }
 
 function readConfig(): Config | undefined {

@@ -4,7 +4,7 @@ import { cnpj, cpf } from 'cpf-cnpj-validator'
 export type FoundDocumento =
   | { kind: 'valid'; documento: string; rest: string }
   /** Looks like somebody's try at one, but the check digits (or the length) are wrong. */
-  | { kind: 'invalid' }
+  | { kind: 'invalid'; rest: string }
   | { kind: 'none' }
 
 /** Finds a CPF or CNPJ (the alphanumeric form of July 2026 too) in any punctuation. Pure: no call is made. */
@@ -19,7 +19,7 @@ export function findDocumento(text: string): FoundDocumento {
       return { kind: 'valid', documento: candidate, rest: withoutLabel(rest) }
     }
   }
-  return looksLikeTry(text, whole) ? { kind: 'invalid' } : { kind: 'none' }
+  return findTry(text, whole)
 }
 
 /** Whether a stripped text is a CPF or a CNPJ with right check digits. */
@@ -33,22 +33,36 @@ export function strip(text: string): string {
   return text.replace(/[\s.\-–—/_,:;()]/gu, '').toUpperCase()
 }
 
+/** What people put between the groups of digits. */
+const MARKS = String.raw`[\s.,/_\-–—]*`
 const PATTERNS = [
   /(?<![\dA-Za-z])[\dA-Za-z]{2}\.?[\dA-Za-z]{3}\.?[\dA-Za-z]{3}\/?[\dA-Za-z]{4}-?\d{2}(?!\d)/gu,
-  /(?<!\d)\d{2}[\s.]*\d{3}[\s.]*\d{3}[\s./]*\d{4}[\s.\-–]*\d{2}(?!\d)/gu,
-  /(?<!\d)\d{3}[\s.\-]*\d{3}[\s.\-]*\d{3}[\s.\-–/]*\d{2}(?!\d)/gu,
+  new RegExp(String.raw`(?<!\d)\d{2}${MARKS}\d{3}${MARKS}\d{3}${MARKS}\d{4}${MARKS}\d{2}(?!\d)`, 'gu'),
+  new RegExp(String.raw`(?<!\d)\d{3}${MARKS}\d{3}${MARKS}\d{3}${MARKS}\d{2}(?!\d)`, 'gu'),
 ]
 
-function looksLikeTry(text: string, whole: string): boolean {
-  if (/^[\dA-Z]{12}\d{2}$/u.test(whole) && /\d/u.test(whole.slice(0, 12)) && !/\s/u.test(text.trim())) return true
-  return [...text.matchAll(/\d[\d.\-–/ ]{7,}\d/gu)].some((match) => {
-    const digits = strip(match[0]).length
-    return digits >= 9 && digits <= 15
-  })
+function findTry(text: string, whole: string): FoundDocumento {
+  const alone = /^[\dA-Z]{12}\d{2}$/u.test(whole) && /\d/u.test(whole.slice(0, 12)) && !/\s/u.test(text.trim())
+  if (alone) return { kind: 'invalid', rest: '' }
+  const tries = [...text.matchAll(/\d[\d.,\-–/ ]{7,}\d/gu)].map(([found]) => found).filter(isTry)
+  if (tries.length === 0) return { kind: 'none' }
+  return { kind: 'invalid', rest: withoutLabel(tries.reduce((rest, found) => rest.replace(found, ' '), text)) }
 }
 
-/** "meu cpf é" and the like say nothing once the number is taken out. */
-function withoutLabel(text: string): string {
-  const rest = text.replace(/\b(?:meu|minha|o|do|da|é|e|eh|cpf|cnpj|segue|aqui|n[ºo°]|n[uú]mero)\b|[:,.;\-]/giu, ' ')
-  return /\p{L}{3,}/u.test(rest) ? text.replace(/\s+/gu, ' ').trim() : ''
+/** As many digits as somebody's mistyped CPF or CNPJ may have, and no date. */
+function isTry(found: string): boolean {
+  const digits = found.replace(/\D/gu, '').length
+  return digits >= 9 && digits <= 15 && !/(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)/u.test(found)
 }
+
+/** "Bom dia, meu CPF é" and the like say nothing once the number is taken out. */
+function withoutLabel(text: string): string {
+  const words = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().match(/[\p{L}\d]+/gu) ?? []
+  const says = words.some((word) => word.length > 2 && !LABELS.has(word))
+  return says ? text.replace(/\s+/gu, ' ').trim() : ''
+}
+
+const LABELS = new Set(
+  ('meu minha esse este esta segue aqui vai cpf cnpj cpfcnpj numero num documento doc titular contrato sou ' +
+    'oie ola opa bom boa dia tarde noite tudo bem obrigado obrigada por favor com para que').split(' '),
+)

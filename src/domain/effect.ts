@@ -93,9 +93,30 @@ export interface NewEffectOf<K extends EffectKind> {
   /** From what is being done (draft id + kind + ordinal): the same thing decided twice is one effect. */
   id: string
   kind: K
-  /** Effects of one lane go one after the other. */
+  /** Effects of one lane go one after the other. A lane is of one chat. */
   lane: string
   payload: EffectPayloads[K]
   /** Whether the conversation hears what came of it (an `effectSettled` event). */
   notify: boolean
+}
+
+/** An effect in the hands of the one process that may perform it, until its lease ends. */
+export interface LeasedEffect<K extends EffectKind = EffectKind> {
+  id: string
+  chatId: string
+  kind: K
+  lane: string
+  state: 'intended' | 'unknown'
+  payload: EffectPayloads[K]
+  notify: boolean
+  /** How often it was tried before. */
+  attempts: number
+  /** When its outcome became unknown. */
+  unknownSince: number | undefined
+  /** How many reconciliations have found nothing since. */
+  absences: number
+  /** JSON left by `markSent` or an earlier settlement. */
+  progress: string | undefined
+  createdAt: number
+  lease: string
 }

@@ -51,10 +51,13 @@ const ALIKE: readonly (readonly string[])[] = [
   ['ogg', 'oga', 'opus'],
   ['mp4', 'm4v', 'mov', 'm4a', '3gp'],
   ['mkv', 'webm'],
+  // The first bytes of a Word file may not reach what tells it from any other archive.
+  ['docx', 'zip'],
 ]
 
 function sameType(ending: string, ext: string): boolean {
-  return ending === ext || ALIKE.some((group) => group.includes(ending) && group.includes(ext))
+  // Routers write their settings as XML under any of the text endings.
+  return ending === ext || (ext === 'xml' && TEXT.has(ending)) || ALIKE.some((group) => group.includes(ending) && group.includes(ext))
 }
 
 /** Text of any usual encoding: no NUL (UTF-16 with its mark excepted) and hardly any control characters. */

@@ -21,14 +21,14 @@ function numeric(text: string): Parts | undefined {
 }
 
 function iso(text: string): Parts | undefined {
-  const match = /(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/u.exec(text)
+  const match = /(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/u.exec(text)
   return match ? [Number(match[3]), Number(match[2]), Number(match[1])] : undefined
 }
 
 const MONTHS = ['jan', 'fev', 'mar', 'abr', 'mai', 'jun', 'jul', 'ago', 'set', 'out', 'nov', 'dez']
 
 function inWords(text: string): Parts | undefined {
-  const match = /(?<!\d)(\d{1,2})[ºo°]?\s*(?:de\s+)?([a-z]{3})[a-z]*\s*(?:de\s+)?(\d{4}|\d{2})(?!\d)/u.exec(text)
+  const match = /(?<!\d)(\d{1,2})[ºo°]?\s*(?:de\s+)?([a-z]{3})[a-z]*[\s.,]*(?:de\s+)?(\d{4}|\d{2})(?!\d)/u.exec(text)
   const month = MONTHS.indexOf(match?.[2] ?? '') + 1
   return match && month > 0 ? [Number(match[1]), month, Number(match[3])] : undefined
 }

@@ -125,8 +125,8 @@ function shapeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return { name: typeof error }
   const system = Reflect.get(error, 'code') as unknown
   return {
+    ...(error instanceof AppError ? { ...shapeContext(error), retry: error.retry } : {}),
     name: word(error.name),
-    ...(error instanceof AppError ? { retry: error.retry, ...shapeContext(error) } : {}),
     ...(typeof system === 'string' ? { code: word(system) } : {}),
     at: frames(error),
     ...(error.cause !== undefined && depth < 3 ? { cause: shapeError(error.cause, depth + 1) } : {}),
@@ -151,7 +151,9 @@ function frames(error: Error): string[] {
   const stack = error.stack ?? ''
   const at = stack.indexOf(error.message)
   const body = at < 0 ? '' : stack.slice(at + error.message.length)
-  return [...body.matchAll(/^ {4}at (?:async )?(?:([\w.<>]+) )?\(?(?:file:\/\/)?\S*?([\w.-]+\.[jt]s):(\d+)/gmu)]
+  return [...body.matchAll(FRAME)]
     .slice(0, 6)
-    .map(([, name = '', file = '', line = '']) => word(`${name.replace(/[<>]/gu, '')}#${file}:${line}`))
+    .map(([, name = '', file = '', line = '']) => word(`${name.replace(/[<>$]/gu, '')}#${file}:${line}`))
 }
+
+const FRAME = /^ {4}at (?:async |new )*(?:([\w.<>#$]+) (?:\[as \S+\] )?)?\(?(?:file:\/\/)?\S*?([\w.-]+\.[jt]s):(\d+)/gmu

@@ -30,16 +30,16 @@ const MASKS: readonly Mask[] = [
   { find: /(?<![\p{L}\d])[\da-z]{2}[. ]?[\da-z]{3}[. ]?[\da-z]{3} ?\/ ?[\da-z]{4} ?-? ?\d{2}(?![\p{L}\d])/giu, mask: '[CNPJ]' },
   { find: /(?<!\d)\d{2}[. -]?\d{3}[. -]?\d{3}[. /-]*\d{4}[. -]{0,3}\d{2}(?!\d)/gu, mask: '[CNPJ]' },
   { find: /(?<![\p{L}\d])[\da-z]{12}\d{2}(?![\p{L}\d])/giu, mask: onlyValidCnpj },
-  { find: /(?<![\d.])\d{3}[. -]?\d{3}[. -]?\d{3}[. /-]{0,3}\d{2}(?!\d)/gu, mask: cpfOrMobile },
+  { find: /(?<!\d\.?)\d{3}[. -]?\d{3}[. -]?\d{3}[. /-]{0,3}\d{2}(?!\d)/gu, mask: cpfOrMobile },
   { find: /(?<!\d)\d{8}[ -]{1,3}\d{2}(?!\d)/gu, mask: '[CPF]' },
-  { find: /(?<![\d.])\d{1,2}\.?\d{3}\.?\d{3}-[\dx](?![\p{L}\d])/giu, mask: '[RG]' },
+  { find: /(?<!\d\.?)\d{1,2}\.?\d{3}\.?\d{3}-[\dx](?![\p{L}\d])/giu, mask: '[RG]' },
   // With +55, 0, 0xx or nothing before the DDD, in brackets or not.
   {
-    find: /(?<![\p{L}\d])(?:\+? ?\(?55\)?[ .-]*)?\(? ?0?(?:xx)?[1-9]\d ?\)?[ .-]*9?[ .-]?\d{4}[ .-]?\d{4}(?!\d)/giu,
+    find: /(?<!\d)(?:\+? ?\(?55\)?[ .-]*)?\(? ?0?(?:xx)?[1-9]\d ?\)?[ .-]*9?[ .-]?\d{4}[ .-]?\d{4}(?!\d)/giu,
     mask: '[telefone]',
   },
-  { find: /(?<![\d.,])9[ .-]?\d{4}[ .-]?\d{4}(?!\d)/gu, mask: '[telefone]' },
-  { find: /(?<![\d.,/-])[2-5]\d{3}[ .-]\d{4}(?![\d/-])/gu, mask: unlessYears },
+  { find: /(?<!\d[.,]?)9[ .-]?\d{4}[ .-]?\d{4}(?!\d)/gu, mask: '[telefone]' },
+  { find: /(?<!\d[.,/-]?)[2-5]\d{3}[ .-]\d{4}(?![/-]?\d)/gu, mask: unlessYears },
   // Digit by digit, and whatever is too long to be a speed, a price or a date.
   { find: /(?<!\d)\d(?:[ .,-]{1,2}\d(?!\d)){7,}/gu, mask: '[número]' },
   { find: /\d{8,}/gu, mask: '[número]' },

@@ -1,9 +1,9 @@
-import type { EffectKind } from '../domain/effect.js'
+import type { EffectKind, LeasedEffect } from '../domain/effect.js'
 import { AppError, toAppError } from '../domain/errors.js'
 import type { Clock } from '../lib/clock.js'
 import { handlerOf, type EffectContext, type Handlers } from './handler.js'
 import type { Policies, Policy } from './policy.js'
-import type { EffectStore, LeasedEffect, Settlement } from './ports.js'
+import type { EffectStore, Settlement } from './ports.js'
 import { readProgress, writeProgress } from './progress.js'
 import { nextReading, settle, type Outcome } from './transition.js'
 

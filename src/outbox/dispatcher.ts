@@ -1,4 +1,4 @@
-import type { EffectKind } from '../domain/effect.js'
+import type { EffectKind, LeasedEffect } from '../domain/effect.js'
 import { backoffMs } from '../lib/backoff.js'
 import type { Clock } from '../lib/clock.js'
 import type { Logger } from '../lib/logger.js'
@@ -6,7 +6,7 @@ import { attempt } from './attempt.js'
 import { DeskQueue } from './desk-queue.js'
 import type { Handlers } from './handler.js'
 import { CONCURRENCY, LEASE_MS, POLICIES, type Policies, type System } from './policy.js'
-import type { EffectStore, LeasedEffect, Settlement } from './ports.js'
+import type { EffectStore, Settlement } from './ports.js'
 import { Settler } from './settler.js'
 
 export interface DispatcherOptions {

@@ -1,5 +1,4 @@
-import type { EffectKind, EffectResults } from '../domain/effect.js'
-import type { LeasedEffect } from './ports.js'
+import type { EffectKind, EffectResults, LeasedEffect } from '../domain/effect.js'
 
 /** How one kind of effect is performed and, where it can be read back, found again. Failures are `AppError`s. */
 export interface Handler<K extends EffectKind> {

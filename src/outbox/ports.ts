@@ -1,6 +1,6 @@
 import type { Atendimento } from '../domain/atendimento.js'
 import type { Cliente } from '../domain/cliente.js'
-import type { EffectKind, EffectPayloads, EffectState } from '../domain/effect.js'
+import type { EffectPayloads, EffectState, LeasedEffect } from '../domain/effect.js'
 import type { InboxEvent } from '../domain/event.js'
 import type { FileRef } from '../domain/file.js'
 
@@ -16,30 +16,13 @@ export interface EffectStore {
    * will need. False when the lease was lost: then the call must not be made.
    */
   markSent(effect: LeasedEffect, progress: string | undefined, now: number): Promise<boolean>
-  /** Records outcomes, frees the leases, appends the events; one transaction. Those whose lease was lost are passed over. */
+  /**
+   * Records outcomes, frees the leases, appends the events; each settlement is one transaction. Those whose lease was
+   * lost are passed over.
+   */
   settle(batch: readonly Settlement[], now: number): Promise<void>
   /** Resolves when an effect may be due, at the latest after `maxMs`; never busy. */
   waitForEffects(now: number, maxMs: number, signal: AbortSignal): Promise<void>
-}
-
-export interface LeasedEffect<K extends EffectKind = EffectKind> {
-  id: string
-  chatId: string
-  kind: K
-  lane: string
-  state: 'intended' | 'unknown'
-  payload: EffectPayloads[K]
-  notify: boolean
-  /** How often it was tried before. */
-  attempts: number
-  /** When its outcome became unknown. */
-  unknownSince: number | undefined
-  /** How many reconciliations have found nothing since. */
-  absences: number
-  /** JSON left by `markSent` or an earlier settlement. */
-  progress: string | undefined
-  createdAt: number
-  lease: string
 }
 
 export interface Settlement {
@@ -54,7 +37,7 @@ export interface Settlement {
   progress?: string | undefined
   /** Log-safe reason of the last failure. */
   error?: string | undefined
-  /** The event that tells the conversation, appended in the same transaction. */
+  /** The event that tells the conversation, of the effect's own chat, appended in the same transaction. */
   event?: InboxEvent
 }
 

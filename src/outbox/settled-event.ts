@@ -1,6 +1,5 @@
-import type { EffectKind, EffectResults } from '../domain/effect.js'
+import type { EffectKind, EffectResults, LeasedEffect } from '../domain/effect.js'
 import type { EffectSettled, InboxEvent } from '../domain/event.js'
-import type { LeasedEffect } from './ports.js'
 
 /**
  * The event by which the conversation hears of a final state; none where it did not ask. A chat that is gone is

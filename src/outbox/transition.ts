@@ -1,8 +1,8 @@
-import type { EffectKind, EffectResults } from '../domain/effect.js'
+import type { EffectKind, EffectResults, LeasedEffect } from '../domain/effect.js'
 import type { AppError, ErrorCode } from '../domain/errors.js'
 import { backoffMs } from '../lib/backoff.js'
 import type { Policy } from './policy.js'
-import type { LeasedEffect, Settlement } from './ports.js'
+import type { Settlement } from './ports.js'
 import { readProgress, writeProgress, type Progress } from './progress.js'
 import { finalEvent } from './settled-event.js'
 

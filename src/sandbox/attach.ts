@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 
+import { AppError } from '../domain/errors.js'
 import type { SentFile } from './telegram/sent-file.js'
 
 const KINDS: Readonly<Record<string, { as: SentFile['as']; mime: string }>> = {
@@ -18,7 +19,10 @@ const KINDS: Readonly<Record<string, { as: SentFile['as']; mime: string }>> = {
 /** Reads a file the way a phone would send it: pictures as photos, the rest as documents. */
 export async function readSentFile(path: string): Promise<{ bytes: Buffer; file: SentFile }> {
   const kind = KINDS[extname(path).toLowerCase()] ?? { as: 'document' as const, mime: 'application/octet-stream' }
-  return { bytes: await readFile(path), file: { ...kind, name: basename(path) } }
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new AppError('not-found', 'Não consegui ler esse arquivo.', { retry: 'never', cause })
+  })
+  return { bytes, file: { ...kind, name: basename(path) } }
 }
 
 /** For the person at the terminal. */

@@ -55,7 +55,11 @@ export async function startHubsoft(options: HubsoftOptions): Promise<HubsoftStan
       ...apiRoutes(state),
     ],
     notFound: () => ({ status: 404, body: { status: 'error', msg: 'Rota não encontrada' } }),
-    rateLimited: (s) => ({ status: 429, body: { message: 'Too Many Attempts.' }, headers: { 'retry-after': String(s) } }),
+    rateLimited: (s) => ({
+      status: 429,
+      body: { message: 'Too Many Attempts.' },
+      headers: { 'retry-after': String(s) },
+    }),
     badBody: () => refused('Erro ao ler os dados enviados'),
     setTokensValid: (valid) => {
       // Revoked tokens stay revoked: one logs in again.
@@ -79,7 +83,11 @@ export async function startHubsoft(options: HubsoftOptions): Promise<HubsoftStan
 }
 
 function apiRoutes(state: HubsoftState): Route[] {
-  const route = (method: string, path: string, handle: (state: HubsoftState, request: StandInRequest) => Reply): Route => ({
+  const route = (
+    method: string,
+    path: string,
+    handle: (state: HubsoftState, request: StandInRequest) => Reply,
+  ): Route => ({
     method,
     path: `${ROOT}/${path}`,
     handle: (request) => (isAuthorized(state, request) ? handle(state, request) : unauthenticated),
@@ -105,5 +113,14 @@ function withTicket(state: HubsoftState, id: number, then: (ticket: Ticket) => v
 
 function tell({ idAtendimento, protocolo, descricao, aberto, viaApi, plan, mensagens, anexos }: Ticket): unknown {
   const files = anexos.map(({ fileName, bytes, sha256 }) => ({ fileName, bytes: bytes.length, sha256 }))
-  return { idAtendimento, protocolo, idClienteServico: plan.idClienteServico, descricao, aberto, viaApi, mensagens, anexos: files }
+  return {
+    idAtendimento,
+    protocolo,
+    idClienteServico: plan.idClienteServico,
+    descricao,
+    aberto,
+    viaApi,
+    mensagens,
+    anexos: files,
+  }
 }

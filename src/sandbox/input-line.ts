@@ -12,6 +12,8 @@ export type Action =
   | { kind: 'sample' }
   | { kind: 'attendant'; text: string }
   | { kind: 'close' }
+  /** Goes on as another customer: the number in the list, from 1. */
+  | { kind: 'become'; customer: number }
   | { kind: 'help' }
   | { kind: 'quit' }
 
@@ -19,7 +21,8 @@ export const HELP = [
   'Escreva como o cliente. Um número aperta o botão; o caminho de um arquivo o envia.',
   '  !contato            compartilha o seu contato     !amostra            envia uma foto e um log de exemplo',
   '  !arquivo <caminho>  envia um arquivo              !atendente <texto>  responde como atendente (TempBox)',
-  '  !fecha              o atendente encerra           !ajuda  !sair',
+  '  !fecha              o atendente encerra           !cliente <número>   continua como outro cliente',
+  '  !ajuda              mostra isto                   !sair               termina',
 ].join('\n')
 
 /** Understands one line; `choices` is how many buttons are shown. The bot's own commands begin with `/` and pass. */
@@ -44,6 +47,8 @@ function parseCommand(text: string): Action {
       return rest === '' ? { kind: 'help' } : { kind: 'file', path: cleanPath(rest) }
     case 'atendente':
       return rest === '' ? { kind: 'help' } : { kind: 'attendant', text: rest }
+    case 'cliente':
+      return /^\d{1,2}$/u.test(rest) ? { kind: 'become', customer: Number(rest) } : { kind: 'help' }
     case 'fecha':
       return { kind: 'close' }
     case 'sair':

@@ -4,7 +4,14 @@ import type { Ledger } from './http/ledger.js'
 import type { Reply, Route, StandInRequest } from './http/route.js'
 import { startStandIn } from './http/server.js'
 import type { Landings } from './landings.js'
-import { createAcompanhamento, createAnexo, createChamado, finishChamado, listAcompanhamentos, listChamados } from './milvus/chamados.js'
+import {
+  createAcompanhamento,
+  createAnexo,
+  createChamado,
+  finishChamado,
+  listAcompanhamentos,
+  listChamados,
+} from './milvus/chamados.js'
 import { ask, searchContext } from './milvus/knowledge.js'
 import { MilvusState, type Chamado } from './milvus/state.js'
 import type { World } from './world/types.js'
@@ -42,7 +49,11 @@ export async function startMilvus(options: MilvusOptions): Promise<MilvusStandIn
     ...(options.port === undefined ? {} : { port: options.port }),
     routes: routes(state, options.token),
     notFound: () => ({ status: 404, body: { message: 'Not Found' } }),
-    rateLimited: (s) => ({ status: 429, body: { message: 'Too Many Requests' }, headers: { 'retry-after': String(s) } }),
+    rateLimited: (s) => ({
+      status: 429,
+      body: { message: 'Too Many Requests' },
+      headers: { 'retry-after': String(s) },
+    }),
     setTokensValid: (valid) => {
       state.tokenValid = valid
     },
@@ -69,7 +80,11 @@ export async function startMilvus(options: MilvusOptions): Promise<MilvusStandIn
 }
 
 function routes(state: MilvusState, token: string): Route[] {
-  const route = (method: string, path: string, handle: (state: MilvusState, request: StandInRequest) => Reply): Route => ({
+  const route = (
+    method: string,
+    path: string,
+    handle: (state: MilvusState, request: StandInRequest) => Reply,
+  ): Route => ({
     method,
     path: `/api/${path}`,
     handle: (request) => {
@@ -96,7 +111,12 @@ function searchClientes(state: MilvusState, { query }: StandInRequest): Reply {
   const lista = state.world.milvusClientes
     .filter((client) => documento === null || client.documento === documento)
     .map(({ id, token, nome, documento: cnpjCpf }) => ({
-      id, nome_fantasia: nome, razao_social: nome, cnpj_cpf: cnpjCpf, token, equipes: ['SUPORTE'],
+      id,
+      nome_fantasia: nome,
+      razao_social: nome,
+      cnpj_cpf: cnpjCpf,
+      token,
+      equipes: ['SUPORTE'],
     }))
   return { status: 200, body: { lista } }
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../domain/errors.js'
 import { systemClock } from '../lib/clock.js'
-import { checkStory, ticketsOf, type StoryFacts } from './play-check.js'
-import { Reactor, type Reaction } from './reactor.js'
+import { checkStory, countingMessages, ticketsOf, type StoryFacts } from './play-check.js'
+import { quiet, Reactor, type Reaction } from './reactor.js'
 import { layout, type Screen } from './screen.js'
 import { sampleLog, samplePng } from './sample-file.js'
 import type { Sandbox } from './sandbox.js'
@@ -32,9 +32,10 @@ export async function play(sandbox: Sandbox, out: Parameters<typeof layout>[0]):
   let failure: string | undefined
   try {
     const scene = { sandbox, user, screen }
-    await openTicket(scene)
-    await writeToTicket(scene)
-    await talkToAttendant(scene)
+    for (const act of [openTicket, writeToTicket, talkToAttendant]) {
+      await act(scene)
+      await quiet(user, 1_500)
+    }
     // What would land twice is given the time to.
     await systemClock.sleep(3_000)
   } catch (error) {
@@ -67,8 +68,7 @@ async function openTicket({ sandbox, user, screen }: Scene): Promise<void> {
     const [ticket] = ticketsOf(sandbox)
     if (!ticket || ticket.files.length < STORY.files.length) return false
     const told = user.messages.some(({ text }) => text.includes(ticket.protocol))
-    const counted = user.messages.some(({ text }) => /anex/iu.test(text) && new RegExp(`\\b${STORY.files.length}\\b`, 'u').test(text))
-    return told && counted
+    return told && countingMessages(user, STORY).length > 0
   })
 }
 
@@ -76,7 +76,8 @@ async function openTicket({ sandbox, user, screen }: Scene): Promise<void> {
 async function writeToTicket({ sandbox, user, screen }: Scene): Promise<void> {
   screen.customer(STORY.later)
   user.sendText(STORY.later)
-  const look = (): true | undefined => ticketsOf(sandbox)[0]?.messages.some((text) => text.includes(STORY.later)) === true || undefined
+  const look = (): true | undefined =>
+    ticketsOf(sandbox)[0]?.messages.some((text) => text.includes(STORY.later)) === true || undefined
   await sandbox.landings.until(look, { timeoutMs: 30_000, describe: () => 'the later message in the ticket' })
 }
 
@@ -99,6 +100,7 @@ async function talkToAttendant({ sandbox, user, screen }: Scene): Promise<void> 
   await landed('the question at the attendant', () => relayed(question))
   sandbox.tempbox.attendantSays(conversation()?.contato ?? '', name, text)
   await user.waitFor((message) => message.text.includes(text), { timeoutMs: 30_000 })
+  await quiet(user, 1_000)
   say(thanks)
   await landed('the thanks at the attendant', () => relayed(thanks))
   const before = user.mark()
@@ -134,7 +136,11 @@ function reactions({ user, screen, say, press }: Hands): Reaction[] {
     },
     { times: 1, when: (message) => has(message, 'Não resolveu'), act: () => press('Não resolveu') },
     { times: 1, when: (message) => has(message, 'Abrir outro'), act: () => press('Abrir outro') },
-    { times: 1, when: (message) => has(message, 'Confirmar') && has(message, 'Corrigir'), act: () => press('Confirmar') },
+    {
+      times: 1,
+      when: (message) => has(message, 'Confirmar') && has(message, 'Corrigir'),
+      act: () => press('Confirmar'),
+    },
     { times: 1, when: (message) => has(message, 'Pronto'), act: () => sendFiles({ user, screen, say, press }) },
     { times: 1, when: (message) => has(message, 'Pular'), act: (message) => answer(message, { say, press }) },
     { times: 5, when: (message) => has(message, 'Pular'), act: () => press('Pular') },
@@ -168,7 +174,9 @@ function report(sandbox: Sandbox, user: TelegramUser, screen: Screen, failure: s
   for (const [system, lines] of landed) screen.note([system, ...lines.map((line) => `  • ${line}`)].join('\n'))
   const checks = checkStory(sandbox, user, STORY)
   screen.note('\n── Exatamente uma vez? ──')
-  for (const { what, ok, found } of checks) screen.note(`${ok ? '✔' : '✘'} ${what}${ok ? '' : ` (encontrado: ${found})`}`)
+  for (const { what, ok, found } of checks) {
+    screen.note(`${ok ? '✔' : '✘'} ${what}${ok ? '' : ` (encontrado: ${found})`}`)
+  }
   if (failure !== undefined) screen.note(`✘ a história parou: ${failure}`)
   const good = failure === undefined && checks.every(({ ok }) => ok)
   screen.note(good ? '\nTudo chegou exatamente uma vez.' : '\nNem tudo chegou exatamente uma vez.')

@@ -1,3 +1,4 @@
+import { systemClock } from '../lib/clock.js'
 import { Changes } from './changes.js'
 import type { Sandbox } from './sandbox.js'
 import type { BotMessage } from './telegram/types.js'
@@ -14,6 +15,16 @@ export interface Reaction {
 
 const IDLE_MS = 2_000
 const LIMIT_MS = 120_000
+
+/** Resolves once the bot has said nothing for `ms`, at the latest after 20 s. */
+export async function quiet(user: TelegramUser, ms: number): Promise<void> {
+  const deadline = Date.now() + 20_000
+  let before = -1
+  while (before !== user.mark() && Date.now() < deadline) {
+    before = user.mark()
+    await systemClock.sleep(ms)
+  }
+}
 
 /** A simulated customer who answers each message of the bot by the first reaction that fits. */
 export class Reactor {
@@ -68,7 +79,9 @@ export class Reactor {
   /** True when nothing came for a while. `overdue` names what should have been reached by now. */
   async #waitForNews(changes: Changes, goal: () => boolean, overdue: string | undefined): Promise<boolean> {
     const fresh = (): boolean => goal() || this.user.messages.some(({ seq }) => seq > this.#seen)
-    if (overdue !== undefined) await changes.until(() => fresh() || undefined, { timeoutMs: 1, describe: () => overdue })
+    if (overdue !== undefined) {
+      await changes.until(() => fresh() || undefined, { timeoutMs: 1, describe: () => overdue })
+    }
     if (fresh()) return false
     return await new Promise((resolve) => {
       const finish = (idle: boolean): void => {

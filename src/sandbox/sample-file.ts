@@ -15,15 +15,24 @@ const OFF: Colour = [84, 88, 94]
 
 /** What stands on the picture: a router on a shelf, power and Wi-Fi green, PON off, and LOS red. */
 const BOXES: readonly (readonly [Box, Colour])[] = [
-  [[0, 160, WIDTH, 40], [139, 101, 62]],
+  [
+    [0, 160, WIDTH, 40],
+    [139, 101, 62],
+  ],
   [[70, 30, 8, 70], ROUTER],
   [[242, 30, 8, 70], ROUTER],
   [[40, 95, 240, 65], ROUTER],
-  [[40, 95, 240, 4], [62, 66, 72]],
+  [
+    [40, 95, 240, 4],
+    [62, 66, 72],
+  ],
   [[66, 124, 22, 14], GREEN],
   [[116, 124, 22, 14], OFF],
   [[166, 124, 22, 14], RED],
-  [[160, 118, 34, 26], [120, 24, 22]],
+  [
+    [160, 118, 34, 26],
+    [120, 24, 22],
+  ],
   [[166, 124, 22, 14], RED],
   [[216, 124, 22, 14], GREEN],
 ]
@@ -40,7 +49,12 @@ export function samplePng(): Buffer {
   // Eight bits a channel, RGB.
   header.set([8, 2, 0, 0, 0], 8)
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(scanlines(pixels))), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(scanlines(pixels))),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 /** A log as a customer's router might export it. */

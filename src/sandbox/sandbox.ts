@@ -33,7 +33,12 @@ export interface SandboxOptions {
 /** Nothing here opens any door: the stand-ins listen on this machine only. */
 const CREDENTIALS = {
   telegramToken: '7000000001:AAFsandbox-token-of-nobody',
-  hubsoft: { clientId: '3', clientSecret: 'sandbox-client-secret', username: 'api@exemplo.invalid', password: 'sandbox-password' },
+  hubsoft: {
+    clientId: '3',
+    clientSecret: 'sandbox-client-secret',
+    username: 'api@exemplo.invalid',
+    password: 'sandbox-password',
+  },
   milvusToken: 'sandbox-milvus-token',
   tempboxToken: 'sandbox-tempbox-token',
   tempboxEmpresa: '00000000-0000-4000-8000-000000000001',
@@ -68,7 +73,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       tempbox,
       faults: { telegram: telegram.faults, hubsoft: hubsoft.faults, milvus: milvus.faults, tempbox: tempbox.faults },
       landings,
-      landed: () => ({ HubSoft: linesOf(landings, 'HubSoft'), Milvus: linesOf(landings, 'Milvus'), TempBox: linesOf(landings, 'TempBox') }),
+      landed: () => ({
+        HubSoft: linesOf(landings, 'HubSoft'),
+        Milvus: linesOf(landings, 'Milvus'),
+        TempBox: linesOf(landings, 'TempBox'),
+      }),
       stop,
     }
   } catch (error) {
@@ -77,7 +86,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
-function environment(at: { telegram: { url: string }; hubsoft: { url: string }; milvus: { url: string }; tempbox: { url: string } }): Record<string, string> {
+function environment(at: {
+  telegram: { url: string }
+  hubsoft: { url: string }
+  milvus: { url: string }
+  tempbox: { url: string }
+}): Record<string, string> {
   return {
     TELEGRAM_BOT_TOKEN: CREDENTIALS.telegramToken,
     TELEGRAM_API_ROOT: at.telegram.url,

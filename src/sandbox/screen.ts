@@ -21,10 +21,17 @@ export function layout(out: { write(text: string): unknown; columns?: number; is
   const lines = (texts: readonly string[]): void => {
     out.write(texts.map((text) => `${text}\n`).join(''))
   }
+  const shown = new Map<string, string>()
   return {
     bot: (message) => {
+      const key = `${message.chatId}:${message.messageId}`
+      // An edit that only takes the buttons away is no news.
+      if (shown.get(key) === message.text && message.buttons.length === 0) return
+      shown.set(key, message.text)
       const head = message.edits > 0 ? '🤖 (editada) ' : '🤖 '
-      const body = wrap(`${head}${message.text}`, chatWidth - 3).map((line, index) => (index === 0 ? line : `   ${line}`))
+      const body = wrap(`${head}${message.text}`, chatWidth - 3).map((line, index) =>
+        index === 0 ? line : `   ${line}`,
+      )
       lines([...body, ...buttonLines(message, chatWidth).map((line) => paint(32, line)), ''])
     },
     customer: (text) => lines([...wrap(`🙂 ${text}`, chatWidth - 3).map((line) => paint(1, line)), '']),
@@ -39,10 +46,16 @@ export function layout(out: { write(text: string): unknown; columns?: number; is
 
 function buttonLines(message: BotMessage, width: number): string[] {
   const buttons = [...message.buttons.flat(), ...(message.keyboard ?? []).flat()]
-  return wrap(buttons.map(({ text }, index) => `[${index + 1}] ${text.replaceAll(' ', '\u00a0')}`).join('   '), width - 3)
-    .filter((line) => line !== '')
-    .map((line) => `   ${line.replaceAll('\u00a0', ' ')}`)
+  const labels = buttons.map(
+    ({ text }, index) => `[${index + 1}]${HARD_BLANK}${text.replaceAll(' ', HARD_BLANK)}${HARD_BLANK.repeat(2)} `,
+  )
+  return labels.length === 0
+    ? []
+    : wrap(labels.join(''), width - 3).map((line) => `   ${line.replaceAll(HARD_BLANK, ' ').trimEnd()}`)
 }
+
+/** A blank where no line is broken. */
+const HARD_BLANK = '\u00a0'
 
 /** Breaks at blanks, keeping the text's own lines. */
 function wrap(text: string, width: number): string[] {

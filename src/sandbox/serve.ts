@@ -6,7 +6,11 @@ import { startSandbox } from './sandbox.js'
  * another terminal (`node dist/sandbox/serve.js > .env`, or copy and paste). At a terminal, one chats here.
  */
 const sandbox = await startSandbox()
-console.log(Object.entries(sandbox.env).map(([name, value]) => `${name}=${value}`).join('\n'))
+console.log(
+  Object.entries(sandbox.env)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n'),
+)
 
 if (process.stdin.isTTY && process.stdout.isTTY) {
   await chatInTerminal(sandbox)

@@ -34,7 +34,12 @@ export interface TelegramOptions {
 
 /** Telegram's Bot API and the people on its other side. */
 export async function startTelegram(options: TelegramOptions): Promise<TelegramStandIn> {
-  const bot = { id: 7_000_000_001, is_bot: true as const, first_name: 'Plantão (demonstração)', username: 'plantao_demo_bot' }
+  const bot = {
+    id: 7_000_000_001,
+    is_bot: true as const,
+    first_name: 'Plantão (demonstração)',
+    username: 'plantao_demo_bot',
+  }
   const state = new TelegramState(bot, options.token, options.now ?? Date.now)
   const server = await startStandIn({
     ...(options.port === undefined ? {} : { port: options.port }),
@@ -94,13 +99,20 @@ function routes(state: TelegramState): Route[] {
 function wire(result: MethodResult): Reply {
   if (result.ok) return { status: 200, body: { ok: true, result: result.result } }
   const parameters = result.retryAfterS === undefined ? {} : { parameters: { retry_after: result.retryAfterS } }
-  return { status: result.code, body: { ok: false, error_code: result.code, description: result.description, ...parameters } }
+  return {
+    status: result.code,
+    body: { ok: false, error_code: result.code, description: result.description, ...parameters },
+  }
 }
 
 function openChat(state: TelegramState, id: number, profile: { firstName?: string; phone?: string } = {}): Chat {
   const known = state.chats.get(id)
   if (known) return known
-  const user = { id, firstName: profile.firstName ?? 'Cliente', phone: profile.phone ?? `5537990${String(id).padStart(6, '0').slice(-6)}` }
+  const user = {
+    id,
+    firstName: profile.firstName ?? 'Cliente',
+    phone: profile.phone ?? `5537990${String(id).padStart(6, '0').slice(-6)}`,
+  }
   const chat = { user, blocked: false, lastMessageId: 0, messages: new Map(), markups: new Map(), actions: [] }
   state.chats.set(id, chat)
   return chat

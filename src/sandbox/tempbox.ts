@@ -47,7 +47,11 @@ export async function startTempbox(options: TempboxOptions): Promise<TempboxStan
     ...(options.port === undefined ? {} : { port: options.port }),
     routes: [{ method: 'POST', path: '/api/Atendimento/:call', handle: (request) => handle(state, options, request) }],
     notFound: () => ({ status: 404, body: '<html><body><h2>404 - File or directory not found.</h2></body></html>' }),
-    rateLimited: (s) => ({ status: 429, body: { Status: 'error', Code: 429, Success: false, Data: null }, headers: { 'retry-after': String(s) } }),
+    rateLimited: (s) => ({
+      status: 429,
+      body: { Status: 'error', Code: 429, Success: false, Data: null },
+      headers: { 'retry-after': String(s) },
+    }),
     setTokensValid: (valid) => {
       state.tokenValid = valid
     },
@@ -80,7 +84,9 @@ export async function startTempbox(options: TempboxOptions): Promise<TempboxStan
 }
 
 function handle(state: TempboxState, options: TempboxOptions, { target, query, params }: StandInRequest): Reply {
-  if (target.length > MAX_URL) return { status: 414, body: '<html><body><h2>414 - Request-URI Too Long</h2></body></html>' }
+  if (target.length > MAX_URL) {
+    return { status: 414, body: '<html><body><h2>414 - Request-URI Too Long</h2></body></html>' }
+  }
   if (!state.tokenValid || query.get('token') !== options.token) {
     return { status: 401, body: { Status: 'error', Code: 401, Success: false, Data: null, Message: 'Invalid token' } }
   }

@@ -6,13 +6,44 @@ import type { World } from './world/types.js'
 export const world: World = {
   pessoas: people,
   faturas: [
-    { idFatura: 36_397, codigoCliente: davi.codigoCliente, idClienteServico: 1701, valor: 99.9, vencimento: '10/05/2026', pagamento: null },
-    { idFatura: 36_403, codigoCliente: davi.codigoCliente, idClienteServico: 1701, valor: 104.35, vencimento: '10/06/2026', pagamento: null },
-    { idFatura: 36_500, codigoCliente: ana.codigoCliente, idClienteServico: 1101, valor: 100.9, vencimento: '15/06/2026', pagamento: '14/06/2026' },
+    {
+      idFatura: 36_397,
+      codigoCliente: davi.codigoCliente,
+      idClienteServico: 1701,
+      valor: 99.9,
+      vencimento: '10/05/2026',
+      pagamento: null,
+    },
+    {
+      idFatura: 36_403,
+      codigoCliente: davi.codigoCliente,
+      idClienteServico: 1701,
+      valor: 104.35,
+      vencimento: '10/06/2026',
+      pagamento: null,
+    },
+    {
+      idFatura: 36_500,
+      codigoCliente: ana.codigoCliente,
+      idClienteServico: 1101,
+      valor: 100.9,
+      vencimento: '15/06/2026',
+      pagamento: '14/06/2026',
+    },
   ],
   atendimentos: [
-    { codigoCliente: gabi.codigoCliente, idClienteServico: 2001, tipo: 'SUPORTE TÉCNICO', descricao: 'Internet caindo à noite.' },
-    { codigoCliente: lia.codigoCliente, idClienteServico: 2401, tipo: 'SUPORTE TÉCNICO', descricao: 'Troca de roteador pedida na loja.' },
+    {
+      codigoCliente: gabi.codigoCliente,
+      idClienteServico: 2001,
+      tipo: 'SUPORTE TÉCNICO',
+      descricao: 'Internet caindo à noite.',
+    },
+    {
+      codigoCliente: lia.codigoCliente,
+      idClienteServico: 2401,
+      tipo: 'SUPORTE TÉCNICO',
+      descricao: 'Troca de roteador pedida na loja.',
+    },
   ],
   milvusClientes: [
     { id: 30_753, token: 'ANA001', nome: ana.nome, documento: ana.documento },

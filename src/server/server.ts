@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 
 import { systemClock, type Clock } from '../lib/clock.js'
 import type { Logger } from '../lib/logger.js'
+import { AppError } from '../domain/errors.js'
 import type { Secret } from '../lib/secret.js'
 import { mayReadMetrics } from './metrics-access.js'
 import { createReadiness, type Check } from './readiness.js'
@@ -121,14 +122,19 @@ async function route(routes: ReadonlyMap<string, Route>, request: IncomingMessag
 
 async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? portTaken(port, error) : error)
+    })
     server.listen(port, () => {
-      server.off('error', reject)
+      server.removeAllListeners('error')
       resolve()
     })
   })
   return portOf(server.address())
 }
+
+const portTaken = (port: number, cause: Error): AppError =>
+  new AppError('config', `PORT: a porta ${port} já está em uso por outro processo.`, { retry: 'never', cause })
 
 /** The address of a server that listens on TCP is never a path. */
 function portOf(address: AddressInfo | string | null): number {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 
 import { createApp, type Overrides } from '../../src/app.js'
 import { parseConfig } from '../../src/config.js'
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js'
+import { POLICIES, type Policies, type Policy } from '../../src/outbox/policy.js'
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.js'
 
 export interface BotUnderTest {
   sandbox: Sandbox
@@ -16,8 +17,12 @@ export interface BotUnderTest {
 }
 
 /** The production app over HTTP against the stand-ins, its data in a folder of its own. */
-export async function startBot(env: Record<string, string> = {}, overrides: Overrides = {}): Promise<BotUnderTest> {
-  const sandbox = await startSandbox()
+export async function startBot(
+  env: Record<string, string> = {},
+  overrides: Overrides = {},
+  sandboxOptions: SandboxOptions = {},
+): Promise<BotUnderTest> {
+  const sandbox = await startSandbox(sandboxOptions)
   const dataDir = await mkdtemp(join(tmpdir(), 'plantao-test-'))
   const config = parseConfig({
     ...sandbox.env,
@@ -45,4 +50,19 @@ export async function startBot(env: Record<string, string> = {}, overrides: Over
     },
   }
   return bot
+}
+
+/** The production policies with their readings after 0.6, 1.2 and 2.4 s; everything else as it is. */
+export const IMPATIENT: Policies = {
+  ...POLICIES,
+  'hubsoft.atendimento': impatient(POLICIES['hubsoft.atendimento']),
+  'hubsoft.mensagem': impatient(POLICIES['hubsoft.mensagem']),
+  'milvus.chamado': impatient(POLICIES['milvus.chamado']),
+  'milvus.acompanhamento': impatient(POLICIES['milvus.acompanhamento']),
+  'tempbox.abrir': impatient(POLICIES['tempbox.abrir']),
+  'tempbox.mensagem': impatient(POLICIES['tempbox.mensagem']),
+}
+
+function impatient(policy: Policy): Policy {
+  return { ...policy, reconcileAfterMs: policy.reconcileAfterMs.map((_, index) => 600 * 2 ** index) }
 }

@@ -1,6 +1,6 @@
-import type { EffectKind, EffectState, NewEffect, NewEffectOf } from '../../src/domain/effect.js'
+import type { EffectKind, EffectState, LeasedEffect, NewEffect, NewEffectOf } from '../../src/domain/effect.js'
 import type { InboxEvent } from '../../src/domain/event.js'
-import type { EffectStore, LeasedEffect, Settlement } from '../../src/outbox/ports.js'
+import type { EffectStore, Settlement } from '../../src/outbox/ports.js'
 import type { LeasedWatch, WatchStore } from '../../src/watchers/ports.js'
 import type { FakeClock } from './fake-clock.js'
 

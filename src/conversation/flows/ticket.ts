@@ -10,7 +10,8 @@ import { activeTicket, addWords, categoriaOf, composeDescricao, keepTicket } fro
 import type { Turn } from '../turn.js'
 import { addMensagem, attach, onAttached, succeeded } from './ticket-additions.js'
 
-const SLOW_MS = 7_000
+/** Sooner than an unknown outcome is first read back, so that the customer hears of it before its protocolo. */
+const SLOW_MS = 4_000
 const STILL_MS = 5 * 60_000
 
 /** Sends the draft where `routing.yaml` says; from here on it is a ticket that is opening. */

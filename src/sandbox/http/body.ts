@@ -32,7 +32,9 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   if (/^application\/x-www-form-urlencoded/iu.test(contentType)) {
     return { kind: 'form', fields: Object.fromEntries(new URLSearchParams(text)), files: [] }
   }
-  if (/json/iu.test(contentType) || /^\s*[{[]/u.test(text)) return { kind: 'json', fields: parseObject(text), files: [] }
+  if (/json/iu.test(contentType) || /^\s*[{[]/u.test(text)) {
+    return { kind: 'json', fields: parseObject(text), files: [] }
+  }
   return { kind: 'raw', fields: {}, files: [] }
 }
 

@@ -14,7 +14,8 @@ const orderSchema = z.union([
 /**
  * Faults and state over HTTP, for checks that are scripts:
  *
- * - `POST /__sandbox/fault {"match": "POST /api/v1/integracao/atendimento", "times": 1, "fault": {"kind": "loseAnswer"}}`
+ * - `POST /__sandbox/fault {"match": "POST /api/v1/integracao/atendimento", "times": 1,
+ *   "fault": {"kind": "loseAnswer"}}`
  * - `POST /__sandbox/fault {"system": "down", "ms": 30000}`: refuses connections, and comes back by itself
  * - `POST /__sandbox/fault {"system": "clear" | "revokeTokens" | "restoreTokens"}`
  * - `GET /__sandbox/state`: what landed, the faults still armed, and the last 200 requests
@@ -27,7 +28,10 @@ export function controlRoutes(deps: { faults: Faults; ledger: Ledger; state: () 
     {
       method: 'GET',
       path: '/__sandbox/state',
-      handle: () => ({ status: 200, body: { state: deps.state(), faults: faults.list(), requests: ledger.list().slice(-200) } }),
+      handle: () => ({
+        status: 200,
+        body: { state: deps.state(), faults: faults.list(), requests: ledger.list().slice(-200) },
+      }),
     },
     {
       method: 'POST',

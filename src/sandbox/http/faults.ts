@@ -22,7 +22,12 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hangThenDo'), ms: z.number() }),
   z.object({ kind: z.literal('loseAnswer') }),
   z.object({ kind: z.literal('cutAnswer') }),
-  z.object({ kind: z.literal('status'), status: z.number(), work: z.boolean().default(false), body: z.string().optional() }),
+  z.object({
+    kind: z.literal('status'),
+    status: z.number(),
+    work: z.boolean().default(false),
+    body: z.string().optional(),
+  }),
   z.object({ kind: z.literal('rateLimit'), retryAfterS: z.number() }),
 ])
 
@@ -94,6 +99,8 @@ export class Faults {
 
   /** What is still armed. */
   list(): readonly { pattern: string; kind: Fault['kind']; left: number }[] {
-    return this.#armed.filter(({ left }) => left > 0).map(({ pattern, fault, left }) => ({ pattern, kind: fault.kind, left }))
+    return this.#armed
+      .filter(({ left }) => left > 0)
+      .map(({ pattern, fault, left }) => ({ pattern, kind: fault.kind, left }))
   }
 }

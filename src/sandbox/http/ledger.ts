@@ -18,17 +18,29 @@ export interface Exchange {
 
 const KEPT = 5_000
 
+export type OnRequest = (exchange: Exchange) => void
+
 /** Remembers the last 5,000 requests of a stand-in, and counts them all. */
 export class Ledger {
   #exchanges: Exchange[] = []
   #count = 0
+  readonly #listeners = new Set<OnRequest>()
 
   open(exchange: Omit<Exchange, 'seq'>): Exchange {
     this.#count += 1
     const entry = { seq: this.#count, ...exchange }
     this.#exchanges.push(entry)
     if (this.#exchanges.length > KEPT) this.#exchanges = this.#exchanges.slice(-KEPT)
+    for (const listener of [...this.#listeners]) listener(entry)
     return entry
+  }
+
+  /** Calls `listener` as each request comes, its body not read yet, until the returned function is called. */
+  onRequest(listener: OnRequest): () => void {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
   }
 
   /** How many requests ever came. */

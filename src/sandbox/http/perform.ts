@@ -66,5 +66,6 @@ async function cut(response: ServerResponse, reply: Reply): Promise<void> {
 }
 
 function page(status: number): string {
-  return `<html>\r\n<head><title>${status} Bad Gateway</title></head>\r\n<body><h1>${status} Bad Gateway</h1></body>\r\n</html>\r\n`
+  const title = `${status} Bad Gateway`
+  return `<html>\r\n<head><title>${title}</title></head>\r\n<body><h1>${title}</h1></body>\r\n</html>\r\n`
 }

@@ -37,13 +37,19 @@ export interface Route {
 export function encode(reply: Reply): { bytes: Buffer; contentType: string } {
   const { body } = reply
   if (body === undefined) return { bytes: Buffer.alloc(0), contentType: '' }
-  if (body instanceof Uint8Array) return { bytes: Buffer.from(body), contentType: reply.contentType ?? 'application/octet-stream' }
-  if (typeof body === 'string') return { bytes: Buffer.from(body), contentType: reply.contentType ?? 'text/html; charset=utf-8' }
+  if (body instanceof Uint8Array) {
+    return { bytes: Buffer.from(body), contentType: reply.contentType ?? 'application/octet-stream' }
+  }
+  if (typeof body === 'string') {
+    return { bytes: Buffer.from(body), contentType: reply.contentType ?? 'text/html; charset=utf-8' }
+  }
   return { bytes: Buffer.from(JSON.stringify(body)), contentType: reply.contentType ?? 'application/json' }
 }
 
 /** A matcher of method and path that gives the route with its `:names`' values. */
-export function compileRoute(route: Route): (method: string, path: string) => { route: Route; params: Record<string, string> } | undefined {
+export function compileRoute(
+  route: Route,
+): (method: string, path: string) => { route: Route; params: Record<string, string> } | undefined {
   const source = route.path.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&').replace(/:(\w+)/gu, '(?<$1>[^/]+)')
   const expression = new RegExp(`^${source}/?$`, 'iu')
   return (method, path) => {

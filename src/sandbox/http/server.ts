@@ -48,7 +48,9 @@ export async function startStandIn(options: StandInOptions): Promise<StandInServ
     if (closing) await close(closing)
   }
   const faults = new Faults({ up, down, setTokensValid: (valid) => options.setTokensValid(valid) })
-  const routes = [...controlRoutes({ faults, ledger, state: () => options.state() }), ...options.routes].map(compileRoute)
+  const routes = [...controlRoutes({ faults, ledger, state: () => options.state() }), ...options.routes].map(
+    compileRoute,
+  )
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const exchange = openExchange(ledger, request)
@@ -74,7 +76,15 @@ export async function startStandIn(options: StandInOptions): Promise<StandInServ
       if (!found) return options.notFound()
       const { method, path } = exchange
       const { headers } = request
-      const common = { method, path, target: request.url ?? '/', query: url.searchParams, headers, body, gone: gone.signal }
+      const common = {
+        method,
+        path,
+        target: request.url ?? '/',
+        query: url.searchParams,
+        headers,
+        body,
+        gone: gone.signal,
+      }
       return await found.route.handle({ ...common, params: found.params })
     }
     const fault = url.pathname.startsWith('/__sandbox/') ? undefined : faults.take(exchange.method, url.pathname)
@@ -106,7 +116,14 @@ export async function startStandIn(options: StandInOptions): Promise<StandInServ
 function openExchange(ledger: Ledger, request: IncomingMessage): Exchange {
   const url = new URL(request.url ?? '/', 'http://stand-in')
   const query = Object.fromEntries(url.searchParams)
-  return ledger.open({ at: Date.now(), method: request.method ?? 'GET', path: url.pathname, query, fields: {}, files: [] })
+  return ledger.open({
+    at: Date.now(),
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query,
+    fields: {},
+    files: [],
+  })
 }
 
 function send(response: ServerResponse, exchange: Exchange, reply: Reply): void {
@@ -118,7 +135,10 @@ function send(response: ServerResponse, exchange: Exchange, reply: Reply): void 
   response.end(bytes)
 }
 
-async function listen(port: number, handler: (request: IncomingMessage, response: ServerResponse) => void): Promise<Server> {
+async function listen(
+  port: number,
+  handler: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<Server> {
   // A stand-in never gives up on a slow caller by itself, and takes the long query strings that TempBox's way needs.
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: 60_000, maxHeaderSize: 64 * 1024 }, handler)
   return await new Promise((resolve, reject) => {

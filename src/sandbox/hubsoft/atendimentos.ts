@@ -14,7 +14,9 @@ const SEARCHES: Readonly<Record<string, (ticket: Ticket, term: string) => boolea
 export function listAtendimentos(state: HubsoftState, { query }: StandInRequest): Reply {
   const search = SEARCHES[query.get('busca') ?? '']
   const term = query.get('termo_busca') ?? ''
-  if (!search || term === '') return refused('Parâmetros inválidos', ['O campo busca é obrigatório.', 'O campo termo_busca é obrigatório.'])
+  if (!search || term === '') {
+    return refused('Parâmetros inválidos', ['O campo busca é obrigatório.', 'O campo termo_busca é obrigatório.'])
+  }
   const limit = Number(query.get('limit') ?? 20)
   if (!(limit >= 1 && limit <= 50)) return refused('Parâmetros inválidos', ['O campo limit deve estar entre 1 e 50.'])
   const pendingOnly = (query.get('apenas_pendente') ?? 'sim') === 'sim'

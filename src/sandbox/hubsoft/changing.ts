@@ -10,10 +10,16 @@ export function editAtendimento(state: HubsoftState, request: StandInRequest): R
 }
 
 function applyEdit(state: HubsoftState, ticket: Ticket, fields: Record<string, unknown>): Reply {
-  if (fields.fechar_atendimento === undefined) return refused('Erro ao validar os dados', ['O campo fechar_atendimento é obrigatório.'])
+  if (fields.fechar_atendimento === undefined) {
+    return refused('Erro ao validar os dados', ['O campo fechar_atendimento é obrigatório.'])
+  }
   const closing = isTrue(fields.fechar_atendimento)
-  if (closing && !isBlank(fields.id_atendimento_status)) return refused('Não é possível alterar o status e fechar o atendimento ao mesmo tempo')
-  if (closing && !isBlank(fields.id_tipo_atendimento)) return refused('Não é possível alterar o tipo e fechar o atendimento ao mesmo tempo')
+  if (closing && !isBlank(fields.id_atendimento_status)) {
+    return refused('Não é possível alterar o status e fechar o atendimento ao mesmo tempo')
+  }
+  if (closing && !isBlank(fields.id_tipo_atendimento)) {
+    return refused('Não é possível alterar o tipo e fechar o atendimento ao mesmo tempo')
+  }
   const status = statusById(fields.id_atendimento_status)
   const tipo = tipoById(fields.id_tipo_atendimento)
   if (!isBlank(fields.descricao)) ticket.descricao = asText(fields.descricao)
@@ -22,7 +28,10 @@ function applyEdit(state: HubsoftState, ticket: Ticket, fields: Record<string, u
   if (tipo) ticket.tipo = tipo.descricao
   if (closing) state.close(ticket, closingWords(fields.parametros_fechamento))
   else state.changes.notify()
-  return { status: 200, body: { status: 'success', msg: 'Atendimento atualizado com sucesso', atendimento: wireEdited(ticket) } }
+  return {
+    status: 200,
+    body: { status: 'success', msg: 'Atendimento atualizado com sucesso', atendimento: wireEdited(ticket) },
+  }
 }
 
 /** `POST atendimento/adicionar_mensagem/:id`, of open ones only. */
@@ -58,7 +67,8 @@ function added(msg: string, ticket: Ticket): Reply {
 
 function closingWords(parametros: unknown): string {
   const first: unknown = Array.isArray(parametros) ? parametros[0] : parametros
-  const given: unknown = typeof first === 'object' && first !== null ? Reflect.get(first, 'descricao_fechamento') : undefined
+  const given: unknown =
+    typeof first === 'object' && first !== null ? Reflect.get(first, 'descricao_fechamento') : undefined
   return asText(given) || 'Atendimento finalizado via API'
 }
 

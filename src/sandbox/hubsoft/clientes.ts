@@ -10,28 +10,40 @@ const SEARCHES: Readonly<Record<string, (person: Person, term: string) => boolea
   nome_fantasia: ({ nomeFantasia }, term) => nomeFantasia?.includes(term.toUpperCase()) ?? false,
   cpf_cnpj: ({ documento }, term) => documento === term.replace(/[^\dA-Za-z]/gu, '').toUpperCase(),
   codigo_cliente: ({ codigoCliente }, term) => String(codigoCliente) === term,
-  telefone: ({ telefones }, term) => telefones.some((phone) => phone !== '' && phone.replace(/\D/gu, '') === term.replace(/\D/gu, '')),
+  telefone: ({ telefones }, term) =>
+    telefones.some((phone) => phone !== '' && phone.replace(/\D/gu, '') === term.replace(/\D/gu, '')),
   login_radius: ({ servicos }, term) => servicos.some(({ login }) => login === term),
   ipv4: ({ servicos }, term) => servicos.some((plan) => ipOf(plan) === term),
   mac: () => false,
-  id_cliente_servico: ({ servicos }, term) => servicos.some(({ idClienteServico }) => String(idClienteServico) === term),
+  id_cliente_servico: ({ servicos }, term) =>
+    servicos.some(({ idClienteServico }) => String(idClienteServico) === term),
 }
 
 /** `GET cliente`. Cancelled services are left out unless asked for, and with them who has no other. */
 export function searchClientes(state: HubsoftState, { query }: StandInRequest): Reply {
   const search = SEARCHES[query.get('busca') ?? '']
   const term = query.get('termo_busca') ?? ''
-  if (!search || term === '') return refused('Parâmetros inválidos', ['O campo busca é obrigatório.', 'O campo termo_busca é obrigatório.'])
+  if (!search || term === '') {
+    return refused('Parâmetros inválidos', ['O campo busca é obrigatório.', 'O campo termo_busca é obrigatório.'])
+  }
   const limit = Number(query.get('limit') ?? 5)
   if (!(limit >= 1 && limit <= 100)) return refused('Parâmetros inválidos', ['O campo limit deve estar entre 1 e 100.'])
   const withCancelled = query.get('cancelado') === 'sim'
   const withConnection = query.get('ultima_conexao') === 'sim'
   const clientes = state.world.pessoas
     .filter((person) => search(person, term))
-    .map((person) => ({ person, plans: person.servicos.filter((plan) => withCancelled || plan.statusPrefixo !== 'cancelado') }))
+    .map((person) => ({
+      person,
+      plans: person.servicos.filter((plan) => withCancelled || plan.statusPrefixo !== 'cancelado'),
+    }))
     .filter(({ plans }) => plans.length > 0)
     .slice(0, limit)
-    .map(({ person, plans }) => wireCliente(person, plans.map((plan) => wireServico(plan, withConnection ? state.now() : undefined))))
+    .map(({ person, plans }) =>
+      wireCliente(
+        person,
+        plans.map((plan) => wireServico(plan, withConnection ? state.now() : undefined)),
+      ),
+    )
   return found({ clientes })
 }
 
@@ -75,7 +87,10 @@ function wireServico(plan: Plan, now: number | undefined): unknown {
     tecnologia: plan.tecnologia,
     login: plan.login,
     senha: SENHA,
-    senhas: [{ tipo: 'pppoe', login: plan.login, senha: SENHA }, { tipo: 'wifi', login: 'FibraAurora', senha: SENHA }],
+    senhas: [
+      { tipo: 'pppoe', login: plan.login, senha: SENHA },
+      { tipo: 'wifi', login: 'FibraAurora', senha: SENHA },
+    ],
     ipv4: ipOf(plan),
     ipv6: null,
     ultima_conexao: now === undefined ? [] : wireConexao(plan, now),
@@ -83,7 +98,9 @@ function wireServico(plan: Plan, now: number | undefined): unknown {
     interface_roteamento: { nome: 'ether8', tipo: 'ethernet', called_sid: null },
     equipamento_conexao: { nome: 'OLT MODELO', ipv4: '192.0.2.100', ipv6: null },
     equipamento_roteamento: { nome: 'CONCENTRADOR MODELO', ipv4: '192.0.2.98', ipv6: null },
-    pacotes: even ? null : [{ id_pacote: 1, descricao: 'IP FIXO', valor: '20', observacoes: null, data_cadastro: '2019-11-21 16:43:56' }],
+    pacotes: even
+      ? null
+      : [{ id_pacote: 1, descricao: 'IP FIXO', valor: '20', observacoes: null, data_cadastro: '2019-11-21 16:43:56' }],
     endereco_cadastral: address,
     endereco_instalacao: { ...address, coordenadas: { latitude: -20.09, longitude: '-45.29' } },
     endereco_fiscal: address,
@@ -97,6 +114,7 @@ export const SENHA = 'senha-do-cliente-no-erp'
 function wireConexao(plan: Plan, now: number): unknown {
   const since = now - 23 * 3_600_000
   const ip = `${ipOf(plan)}(192.0.2.98)`
+  const words = `${plan.conectado ? 'CONECTADO' : 'DESCONECTADO'} HÁ 0 MES(ES), 0 DIA(S), 23 HORA(S) e 0 MINUTO(S)`
   return {
     conectado: plan.conectado,
     ultima_conexao_datetime: `${sqlDateTime(since)}-03`,
@@ -105,14 +123,15 @@ function wireConexao(plan: Plan, now: number): unknown {
     ultima_desconexao: plan.conectado ? null : brDateTime(since + 3_600_000),
     ultimo_ipv4: ipOf(plan),
     ultimo_nas_ip: '192.0.2.98',
-    status_txt: `${plan.conectado ? 'CONECTADO' : 'DESCONECTADO'} HÁ 0 MES(ES), 0 DIA(S), 23 HORA(S) e 0 MINUTO(S) - ${ip}`,
-    status_txt_resumido: `${plan.conectado ? 'CONECTADO' : 'DESCONECTADO'} HÁ 0 MES(ES), 0 DIA(S), 23 HORA(S) e 0 MINUTO(S)`,
+    status_txt: `${words} - ${ip}`,
+    status_txt_resumido: words,
   }
 }
 
 function wireEndereco(street: Street): Record<string, unknown> {
+  const where = `${street.logradouro} ${street.endereco}`
   return {
-    completo: `${street.logradouro} ${street.endereco}, ${street.numero} - ${street.bairro}, ${street.cidade.toUpperCase()}/MG`,
+    completo: `${where}, ${street.numero} - ${street.bairro}, ${street.cidade.toUpperCase()}/MG`,
     ...street,
     estado: 'MG',
     uf: 'MINAS GERAIS',

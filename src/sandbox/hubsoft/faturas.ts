@@ -44,7 +44,7 @@ function wireFatura(invoice: Invoice, person: Person): unknown {
     nosso_numero_dv: `02${number}-0`,
     linha_digitavel: `75691.31662 01006.726101 ${number}.000017 7 73380000001000`,
     codigo_barras: `7569773380000001000131660100672610${number}000001`,
-    link: `https://hubsoft.invalid/pdf/fatura/${Buffer.from(Buffer.from(number).toString('base64')).toString('base64')}`,
+    link: `https://hubsoft.invalid/pdf/fatura/${base64(base64(number))}`,
     pix_copia_cola: `00020126BR.GOV.BCB.PIX${number}6304ABCD`,
     beneficiario: 'FIBRA AURORA (FICTÍCIA) / CNPJ: 00.000.000/0000-00',
     numero_documento: invoice.idFatura,
@@ -62,4 +62,8 @@ function wireFatura(invoice: Invoice, person: Person): unknown {
     detalhamento: [{ descricao: '(+) Serviço de Comunicação e Multimídia', valor: invoice.valor }],
     cliente: { codigo_cliente: person.codigoCliente, nome_razaosocial: person.nome, cpf_cnpj: person.documento },
   }
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64')
 }

@@ -14,7 +14,10 @@ export interface HubsoftCredentials {
 export function issueToken(state: HubsoftState, expected: HubsoftCredentials, { body }: StandInRequest): Reply {
   const { fields } = body
   if (fields.grant_type !== 'password') {
-    return { status: 400, body: { error: 'unsupported_grant_type', message: 'The authorization grant type is not supported.' } }
+    return {
+      status: 400,
+      body: { error: 'unsupported_grant_type', message: 'The authorization grant type is not supported.' },
+    }
   }
   if (String(fields.client_id) !== expected.clientId || fields.client_secret !== expected.clientSecret) {
     return { status: 401, body: { error: 'invalid_client', message: 'Client authentication failed' } }
@@ -25,7 +28,15 @@ export function issueToken(state: HubsoftState, expected: HubsoftCredentials, { 
   const token = `eyJ0eXAiOiJKV1Qi.${randomBytes(24).toString('base64url')}`
   state.logins += 1
   state.tokens.add(token)
-  return { status: 200, body: { token_type: 'Bearer', expires_in: 2_592_000, access_token: token, refresh_token: `def50200${randomBytes(16).toString('hex')}` } }
+  return {
+    status: 200,
+    body: {
+      token_type: 'Bearer',
+      expires_in: 2_592_000,
+      access_token: token,
+      refresh_token: `def50200${randomBytes(16).toString('hex')}`,
+    },
+  }
 }
 
 export function isAuthorized(state: HubsoftState, { headers }: StandInRequest): boolean {

@@ -10,7 +10,12 @@ const REQUIRED = ['id_cliente_servico', 'descricao', 'nome', 'telefone']
 export function openAtendimento(state: HubsoftState, { body }: StandInRequest): Reply {
   const { fields } = body
   const missing = REQUIRED.filter((name) => isBlank(fields[name]))
-  if (missing.length > 0) return refused('Erro ao validar os dados', missing.map((name) => `O campo ${name} é obrigatório.`))
+  if (missing.length > 0) {
+    return refused(
+      'Erro ao validar os dados',
+      missing.map((name) => `O campo ${name} é obrigatório.`),
+    )
+  }
   const problems = problemsOf(fields)
   if (problems.length > 0) return refused('Erro ao validar os dados', problems)
   const owner = state.findPlan(Number(fields.id_cliente_servico))
@@ -59,10 +64,19 @@ function problemsOf(fields: Record<string, unknown>): string[] {
   const checks: (readonly [boolean, string])[] = [
     // Digits only, area code and number, no country code.
     [!/^[1-9]\d{9,10}$/u.test(asText(fields.telefone)), 'O campo telefone deve estar no formato DDNNNNNNNNN.'],
-    [!isBlank(fields.email) && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(asText(fields.email)), 'O campo email deve ser um e-mail válido.'],
+    [
+      !isBlank(fields.email) && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(asText(fields.email)),
+      'O campo email deve ser um e-mail válido.',
+    ],
     [!/^\d+$/u.test(asText(fields.id_cliente_servico)), 'O campo id_cliente_servico deve ser um número inteiro.'],
-    [!isBlank(fields.id_tipo_atendimento) && !tipoById(fields.id_tipo_atendimento), 'O tipo de atendimento informado não existe.'],
-    [!isBlank(fields.id_atendimento_status) && !statusById(fields.id_atendimento_status), 'O status informado não existe.'],
+    [
+      !isBlank(fields.id_tipo_atendimento) && !tipoById(fields.id_tipo_atendimento),
+      'O tipo de atendimento informado não existe.',
+    ],
+    [
+      !isBlank(fields.id_atendimento_status) && !statusById(fields.id_atendimento_status),
+      'O status informado não existe.',
+    ],
     [!isBlank(fields.parametros) && typeof fields.parametros !== 'object', 'O campo parametros deve ser um array.'],
   ]
   return checks.filter(([wrong]) => wrong).map(([, problem]) => problem)

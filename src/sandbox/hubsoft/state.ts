@@ -39,7 +39,10 @@ export interface Attachment {
   sha256: string
 }
 
-export type NewTicket = Pick<Ticket, 'pessoa' | 'plan' | 'descricao' | 'tipo' | 'status' | 'nome' | 'telefone' | 'email' | 'parametros' | 'viaApi'> & { abrirOs: boolean }
+export type NewTicket = Pick<
+  Ticket,
+  'pessoa' | 'plan' | 'descricao' | 'tipo' | 'status' | 'nome' | 'telefone' | 'email' | 'parametros' | 'viaApi'
+> & { abrirOs: boolean }
 
 /** What this HubSoft holds. */
 export class HubsoftState {
@@ -60,7 +63,18 @@ export class HubsoftState {
       const owner = this.findPlan(idClienteServico)
       if (owner?.pessoa.codigoCliente !== codigoCliente) continue
       const { pessoa } = owner
-      this.open({ ...owner, descricao, tipo, status: 'Pendente', nome: pessoa.nome, telefone: pessoa.telefones[0], email: undefined, parametros: [], viaApi: false, abrirOs: false })
+      this.open({
+        ...owner,
+        descricao,
+        tipo,
+        status: 'Pendente',
+        nome: pessoa.nome,
+        telefone: pessoa.telefones[0],
+        email: undefined,
+        parametros: [],
+        viaApi: false,
+        abrirOs: false,
+      })
     }
   }
 
@@ -81,7 +95,13 @@ export class HubsoftState {
       ordens: abrirOs ? [id + 40] : [],
     }
     this.tickets.push(ticket)
-    if (given.viaApi) this.#landed('atendimento', ticket, `aberto (${ticket.tipo}${abrirOs ? ', com O.S.' : ''}): ${oneLine(ticket.descricao)}`)
+    if (given.viaApi) {
+      this.#landed(
+        'atendimento',
+        ticket,
+        `aberto (${ticket.tipo}${abrirOs ? ', com O.S.' : ''}): ${oneLine(ticket.descricao)}`,
+      )
+    }
     return ticket
   }
 

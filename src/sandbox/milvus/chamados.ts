@@ -6,8 +6,15 @@ const MESAS = ['Mesa padrão', 'Suporte', 'Suporte N1', 'Suporte N2', 'Financeir
 const SETORES = ['Setor padrão', 'Suporte', 'Técnico', 'Financeiro', 'Comercial']
 const OPEN = ['AgAtendimento', 'Atendendo', 'Pausado', 'Agendado']
 const STATUS_BY_ID: Readonly<Record<string, string>> = {
-  1: 'AgAtendimento', 2: 'Atendendo', 3: 'Pausado', 4: 'Finalizado', 5: 'Conferencia',
-  6: 'Agendado', 7: 'Expirado', 9: 'ChamadosAbertos', 10: 'Todos',
+  1: 'AgAtendimento',
+  2: 'Atendendo',
+  3: 'Pausado',
+  4: 'Finalizado',
+  5: 'Conferencia',
+  6: 'Agendado',
+  7: 'Expirado',
+  9: 'ChamadosAbertos',
+  10: 'Todos',
 }
 
 /** A 500 that is a refusal (integrator-facts.md). */
@@ -32,7 +39,11 @@ export function createChamado(state: MilvusState, { body }: StandInRequest): Rep
     categoriaPrimaria: field('chamado_categoria_primaria'),
     categoriaSecundaria: field('chamado_categoria_secundaria'),
   })
-  return { status: 200, body: codigo % 2 === 0 ? codigo : JSON.stringify(String(codigo)), contentType: 'application/json' }
+  return {
+    status: 200,
+    body: codigo % 2 === 0 ? codigo : JSON.stringify(String(codigo)),
+    contentType: 'application/json',
+  }
 }
 
 /** `POST chamado/listagem`: filters are "contains" for texts; the first page is 1. */
@@ -49,7 +60,14 @@ export function listChamados(state: MilvusState, { body, query }: StandInRequest
     .sort((one, other) => sign * (one.codigo - other.codigo))
   const lista = all.slice((page - 1) * perPage, page * perPage).map(wireChamado)
   const last = Math.max(1, Math.ceil(all.length / perPage))
-  const paginate = { current_page: String(page), total: all.length, to: perPage, from: 1, last_page: last, per_page: perPage }
+  const paginate = {
+    current_page: String(page),
+    total: all.length,
+    to: perPage,
+    from: 1,
+    last_page: last,
+    per_page: perPage,
+  }
   return { status: 200, body: { meta: { paginate }, lista } }
 }
 
@@ -69,9 +87,19 @@ export function listAcompanhamentos(state: MilvusState, { params, query }: Stand
   if (!chamado) return { status: 404, body: { message: 'Chamado não encontrado' } }
   const wanted = (name: string, value: string): boolean => query.get(name) === null || query.get(name) === value
   const retorno = chamado.acompanhamentos
-    .filter((entry) => wanted('privado', String(entry.privado)) && wanted('perfil', entry.perfil) && wanted('pessoa', entry.pessoa))
+    .filter(
+      (entry) =>
+        wanted('privado', String(entry.privado)) && wanted('perfil', entry.perfil) && wanted('pessoa', entry.pessoa),
+    )
     .map(({ pessoa, perfil, texto, em, privado }) => ({
-      pessoa, perfil, texto, texto_html: `<p>${texto}</p>`, data: sqlDateTime(em), privado, log_tipo_id: 6, is_excluido: false,
+      pessoa,
+      perfil,
+      texto,
+      texto_html: `<p>${texto}</p>`,
+      data: sqlDateTime(em),
+      privado,
+      log_tipo_id: 6,
+      is_excluido: false,
     }))
   return { status: 200, body: { status_code: 200, retorno } }
 }
@@ -88,7 +116,9 @@ export function createAnexo(state: MilvusState, { params, body }: StandInRequest
 /** `PUT chamado/finalizar`: only of one that is being attended. */
 export function finishChamado(state: MilvusState, { body }: StandInRequest): Reply {
   const chamado = state.byCodigo(body.fields.chamado_codigo)
-  if (chamado?.status !== 'Atendendo') return { status: 500, body: { message: 'O chamado precisa estar em atendimento' } }
+  if (chamado?.status !== 'Atendendo') {
+    return { status: 500, body: { message: 'O chamado precisa estar em atendimento' } }
+  }
   state.finish(chamado)
   return { status: 200, body: chamado.codigo }
 }
@@ -101,11 +131,19 @@ function matches(chamado: Chamado, filter: Record<string, unknown>): boolean {
   const is = (name: string, value: string): boolean => asText(filter[name]) === '' || asText(filter[name]) === value
   const wantedStatus = STATUS_BY_ID[asText(filter.status)] ?? asText(filter.status)
   const statusFits =
-    wantedStatus === '' || wantedStatus === 'Todos' || wantedStatus === chamado.status ||
+    wantedStatus === '' ||
+    wantedStatus === 'Todos' ||
+    wantedStatus === chamado.status ||
     (wantedStatus === 'ChamadosAbertos' && OPEN.includes(chamado.status))
   return (
-    statusFits && has('assunto', chamado.assunto) && has('nome_contato', chamado.contato) && has('cliente', chamado.cliente.nome) &&
-    is('codigo', String(chamado.codigo)) && is('cliente_token', chamado.cliente.token) && has('mesa_trabalho', chamado.mesa) && has('setor', chamado.setor)
+    statusFits &&
+    has('assunto', chamado.assunto) &&
+    has('nome_contato', chamado.contato) &&
+    has('cliente', chamado.cliente.nome) &&
+    is('codigo', String(chamado.codigo)) &&
+    is('cliente_token', chamado.cliente.token) &&
+    has('mesa_trabalho', chamado.mesa) &&
+    has('setor', chamado.setor)
   )
 }
 

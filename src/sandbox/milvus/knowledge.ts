@@ -9,7 +9,7 @@ export function ask(state: MilvusState, { body }: StandInRequest): Reply {
   if (pergunta.trim() === '') return { status: 400, body: { message: 'Campo inválido', errors: ['pergunta'] } }
   const [article] = search(state, pergunta)
   state.asked(pergunta, article !== undefined)
-  const prompt = `Você é um técnico. Responda somente com o contexto.\nContexto: ${article?.texto ?? ''}\nPergunta: ${pergunta}`
+  const prompt = ['Você é um técnico. Responda só com o contexto.', article?.texto ?? '', pergunta].join('\n')
   return { status: 200, body: { status_code: 200, resposta: article?.texto ?? NOTHING_FOUND, prompt } }
 }
 
@@ -21,7 +21,9 @@ export function searchContext(state: MilvusState, { body }: StandInRequest): Rep
 
 function search(state: MilvusState, pergunta: string): Article[] {
   const words = plain(pergunta)
-  return state.world.artigos.filter(({ palavras }) => palavras.some((palavra) => new RegExp(`\\b${palavra}\\b`, 'u').test(words)))
+  return state.world.artigos.filter(({ palavras }) =>
+    palavras.some((palavra) => new RegExp(`\\b${palavra}\\b`, 'u').test(words)),
+  )
 }
 
 /** Lower case without accents. */

@@ -56,14 +56,26 @@ export class MilvusState {
   /** Notes a question to the knowledge base. */
   asked(pergunta: string, found: boolean): void {
     this.perguntas.push(pergunta)
-    this.landings.record('Milvus', 'pergunta', `base de conhecimento · “${pergunta}” ${found ? 'respondida' : 'sem resposta'}`)
+    this.landings.record(
+      'Milvus',
+      'pergunta',
+      `base de conhecimento · “${pergunta}” ${found ? 'respondida' : 'sem resposta'}`,
+    )
     this.changes.notify()
   }
 
   create(given: Omit<Chamado, 'codigo' | 'id' | 'status' | 'criadoEm' | 'acompanhamentos' | 'anexos'>): Chamado {
     this.#nextCodigo += 1
     const codigo = this.#nextCodigo
-    const chamado: Chamado = { ...given, codigo, id: 880_000 + codigo, status: 'AgAtendimento', criadoEm: this.now(), acompanhamentos: [], anexos: [] }
+    const chamado: Chamado = {
+      ...given,
+      codigo,
+      id: 880_000 + codigo,
+      status: 'AgAtendimento',
+      criadoEm: this.now(),
+      acompanhamentos: [],
+      anexos: [],
+    }
     this.chamados.push(chamado)
     this.#landed('chamado', chamado, `aberto (${chamado.mesa}): ${chamado.assunto}`)
     return chamado
@@ -71,7 +83,11 @@ export class MilvusState {
 
   addAcompanhamento(chamado: Chamado, entry: Omit<Acompanhamento, 'em'>): void {
     chamado.acompanhamentos.push({ ...entry, em: this.now() })
-    this.#landed('acompanhamento', chamado, `${entry.pessoa} escreveu: ${entry.texto.replace(/\s+/gu, ' ').slice(0, 160)}`)
+    this.#landed(
+      'acompanhamento',
+      chamado,
+      `${entry.pessoa} escreveu: ${entry.texto.replace(/\s+/gu, ' ').slice(0, 160)}`,
+    )
   }
 
   addAnexo(chamado: Chamado, { fileName, contentType, bytes }: UploadedFile): void {

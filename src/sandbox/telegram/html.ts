@@ -9,9 +9,21 @@ export interface MessageEntity {
 export type ParsedText = { ok: true; text: string; entities: MessageEntity[] } | { ok: false; description: string }
 
 const ENTITY_OF: Readonly<Record<string, string>> = {
-  b: 'bold', strong: 'bold', i: 'italic', em: 'italic', u: 'underline', ins: 'underline',
-  s: 'strikethrough', strike: 'strikethrough', del: 'strikethrough',
-  a: 'text_link', code: 'code', pre: 'pre', blockquote: 'blockquote', 'tg-spoiler': 'spoiler', 'tg-emoji': 'custom_emoji',
+  b: 'bold',
+  strong: 'bold',
+  i: 'italic',
+  em: 'italic',
+  u: 'underline',
+  ins: 'underline',
+  s: 'strikethrough',
+  strike: 'strikethrough',
+  del: 'strikethrough',
+  a: 'text_link',
+  code: 'code',
+  pre: 'pre',
+  blockquote: 'blockquote',
+  'tg-spoiler': 'spoiler',
+  'tg-emoji': 'custom_emoji',
 }
 
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' }
@@ -39,19 +51,31 @@ export function parseHtml(html: string): ParsedText {
       continue
     }
     const offset = Buffer.byteLength(html.slice(0, at))
-    const tag = /^<(\/?)([a-zA-Z][\w-]*)((?:\s+[\w-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)\s*>/u.exec(html.slice(at))
-    if (!tag) return cannotParse(/^<\/?[a-zA-Z]/u.test(html.slice(at)) ? `Unclosed start tag at byte offset ${offset}` : `Unsupported start tag "" at byte offset ${offset}`)
+    const tag = /^<(\/?)([a-zA-Z][\w-]*)((?:\s+[\w-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)\s*>/u.exec(
+      html.slice(at),
+    )
+    if (!tag) {
+      return cannotParse(
+        /^<\/?[a-zA-Z]/u.test(html.slice(at))
+          ? `Unclosed start tag at byte offset ${offset}`
+          : `Unsupported start tag "" at byte offset ${offset}`,
+      )
+    }
     const [whole, slash = '', name = '', attributes = ''] = tag
     const lower = name.toLowerCase()
     if (slash) {
       const opened = open.pop()
       if (!opened) return cannotParse(`Unexpected end tag at byte offset ${offset}`)
       if (opened.tag !== lower) {
-        return cannotParse(`Unmatched end tag at byte offset ${offset}, expected "</${opened.tag}>", found "</${lower}>"`)
+        return cannotParse(
+          `Unmatched end tag at byte offset ${offset}, expected "</${opened.tag}>", found "</${lower}>"`,
+        )
       }
       close(entities, opened, text.length)
     } else {
-      if (!isSupported(lower, attributes)) return cannotParse(`Unsupported start tag "${lower}" at byte offset ${offset}`)
+      if (!isSupported(lower, attributes)) {
+        return cannotParse(`Unsupported start tag "${lower}" at byte offset ${offset}`)
+      }
       const url = lower === 'a' ? attribute(attributes, 'href') : undefined
       open.push({ tag: lower, offset: text.length, ...(url === undefined ? {} : { url }) })
     }
@@ -84,7 +108,8 @@ function readEntity(rest: string): { value: string; length: number } {
   if (!match) return { value: '&', length: 1 }
   const [whole, decimal, hex, name] = match
   const code = decimal === undefined ? (hex === undefined ? undefined : Number.parseInt(hex, 16)) : Number(decimal)
-  const value = code === undefined ? NAMED[name ?? ''] : code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined
+  const value =
+    code === undefined ? NAMED[name ?? ''] : code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined
   return value === undefined ? { value: '&', length: 1 } : { value, length: whole.length }
 }
 

@@ -17,9 +17,16 @@ export interface SeenMarkup {
   removeKeyboard?: boolean
 }
 
-const inlineButton = z.looseObject({ text: z.string().min(1), callback_data: z.string().optional(), url: z.string().optional() })
+const inlineButton = z.looseObject({
+  text: z.string().min(1),
+  callback_data: z.string().optional(),
+  url: z.string().optional(),
+})
 const keyboardButton = z.union([
-  z.string().min(1).transform((text) => ({ text })),
+  z
+    .string()
+    .min(1)
+    .transform((text) => ({ text })),
   z.looseObject({ text: z.string().min(1), request_contact: z.boolean().optional() }),
 ])
 const inlineSchema = z.object({ inline_keyboard: z.array(z.array(inlineButton)) })
@@ -34,7 +41,9 @@ export function readMarkup(raw: unknown): { ok: true; markup: SeenMarkup } | { o
   if (typeof value !== 'object' || value === null) return bad('object expected as reply markup')
   if ('inline_keyboard' in value) return readInline(value)
   const keyboard = keyboardSchema.safeParse(value)
-  if (keyboard.success) return { ok: true, markup: { buttons: [], keyboard: keyboard.data.keyboard.map((row) => row.map(seen)) } }
+  if (keyboard.success) {
+    return { ok: true, markup: { buttons: [], keyboard: keyboard.data.keyboard.map((row) => row.map(seen)) } }
+  }
   if (removeSchema.safeParse(value).success) return { ok: true, markup: { buttons: [], removeKeyboard: true } }
   if (forceSchema.safeParse(value).success) return { ok: true, markup: { buttons: [] } }
   return bad("can't parse reply keyboard markup JSON object")
@@ -42,12 +51,14 @@ export function readMarkup(raw: unknown): { ok: true; markup: SeenMarkup } | { o
 
 function readInline(value: object): ReturnType<typeof readMarkup> {
   const inline = inlineSchema.safeParse(value)
-  if (!inline.success) return bad("can't parse inline keyboard button: field \"inline_keyboard\" is of wrong shape")
+  if (!inline.success) return bad('can\'t parse inline keyboard button: field "inline_keyboard" is of wrong shape')
   const all = inline.data.inline_keyboard.flat()
   if (all.length > 100) return bad('too many buttons in the inline keyboard')
   for (const button of all) {
     const actions = Object.keys(button).filter((key) => key !== 'text' && key !== 'style')
-    if (actions.length !== 1) return bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+    if (actions.length !== 1) {
+      return bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+    }
     if (button.callback_data === undefined) continue
     const bytes = Buffer.byteLength(button.callback_data)
     if (bytes < 1 || bytes > 64) return bad('BUTTON_DATA_INVALID')

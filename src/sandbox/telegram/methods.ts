@@ -7,7 +7,8 @@ const CALLBACK_LIFE_MS = 15_000
 
 /** The methods this stand-in knows, by their name in lower case. */
 const METHODS: Readonly<Record<string, (call: Call) => MethodResult | Promise<MethodResult>>> = {
-  getme: ({ state }) => done({ ...state.bot, can_join_groups: true, can_read_all_group_messages: false, supports_inline_queries: false }),
+  getme: ({ state }) =>
+    done({ ...state.bot, can_join_groups: true, can_read_all_group_messages: false, supports_inline_queries: false }),
   getupdates: getUpdates,
   setwebhook: setWebhook,
   deletewebhook: ({ state, params }) => {
@@ -53,7 +54,10 @@ export async function performMethod(name: string, call: Call): Promise<MethodRes
 
 async function getUpdates({ state, params, gone }: Call): Promise<MethodResult> {
   if (state.webhook.settings) {
-    return failed(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
+    return failed(
+      409,
+      "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+    )
   }
   state.queue.allow(list(params.allowed_updates))
   const limit = Math.min(100, Math.max(1, Number(params.limit ?? 100)))
@@ -77,8 +81,16 @@ function setWebhook({ state, params }: Call): MethodResult {
 function setMyCommands({ state, params }: Call): MethodResult {
   const given: unknown = typeof params.commands === 'string' ? JSON.parse(params.commands) : params.commands
   if (!Array.isArray(given)) return failed(400, "Bad Request: can't parse commands: expected an Array")
-  const commands = given.map((item: Wire) => ({ command: text(item.command) ?? '', description: text(item.description) ?? '' }))
-  if (commands.some(({ command, description }) => !/^[a-z\d_]{1,32}$/u.test(command) || description.length < 1 || description.length > 256)) {
+  const commands = given.map((item: Wire) => ({
+    command: text(item.command) ?? '',
+    description: text(item.description) ?? '',
+  }))
+  if (
+    commands.some(
+      ({ command, description }) =>
+        !/^[a-z\d_]{1,32}$/u.test(command) || description.length < 1 || description.length > 256,
+    )
+  ) {
     return failed(400, 'Bad Request: BOT_COMMAND_INVALID')
   }
   state.commands = commands

@@ -31,7 +31,12 @@ export function sendFile({ state, params, files }: Call, kind: 'document' | 'pho
   const markup = readMarkup(params.reply_markup)
   if (!markup.ok) return failed(400, markup.description)
   const document = { fileName: upload.fileName, bytes: upload.bytes }
-  const message = state.addBotMessage(chat, { ...caption, markup: markup.markup, rawMarkup: rawMarkup(params), document })
+  const message = state.addBotMessage(chat, {
+    ...caption,
+    markup: markup.markup,
+    rawMarkup: rawMarkup(params),
+    document,
+  })
   const file = state.files.add(upload.bytes, `${kind}s`, '')
   const told = { file_id: file.fileId, file_unique_id: file.uniqueId, file_size: file.size, file_name: upload.fileName }
   return done({ ...message, [kind]: kind === 'photo' ? [{ ...told, width: 800, height: 600 }] : told })
@@ -63,8 +68,14 @@ function edit(state: TelegramState, params: Wire, words: Words | undefined): Met
   if (!read.ok) return failed(400, read.description)
   const next = words ?? { text: message.text, html: message.html, entities: [...message.entities] }
   const buttons: SeenMarkup['buttons'] = read.markup.buttons
-  if (next.text === message.text && isDeepStrictEqual(next.entities, message.entities) && isDeepStrictEqual(buttons, message.buttons)) {
-    const why = 'specified new message content and reply markup are exactly the same as a current content and reply markup of the message'
+  if (
+    next.text === message.text &&
+    isDeepStrictEqual(next.entities, message.entities) &&
+    isDeepStrictEqual(buttons, message.buttons)
+  ) {
+    const why =
+      'specified new message content and reply markup are exactly the same as ' +
+      'a current content and reply markup of the message'
     return failed(400, `Bad Request: message is not modified: ${why}`)
   }
   chat.markups.set(messageId, rawMarkup(params))
@@ -90,7 +101,12 @@ function readText(params: Wire, field: 'text' | 'caption', max: number): Words |
   if (!parsed.ok) return failed(400, parsed.description)
   const plain = parsed.text.trim()
   if (field === 'text' && plain === '') return failed(400, 'Bad Request: message text is empty')
-  if (plain.length > max) return failed(400, field === 'text' ? 'Bad Request: message is too long' : 'Bad Request: message caption is too long')
+  if (plain.length > max) {
+    return failed(
+      400,
+      field === 'text' ? 'Bad Request: message is too long' : 'Bad Request: message caption is too long',
+    )
+  }
   return { text: parsed.text, html, entities: parsed.entities }
 }
 

@@ -32,7 +32,16 @@ function media(shelf: FileShelf, bytes: Buffer, sent: SentFile): Wire {
       return { document: { ...wire(keep('documents', extension)), ...named, ...mime } }
     }
     case 'video':
-      return { video: { ...wire(keep('videos', '.mp4')), ...named, width: 1280, height: 720, duration: 5, mime_type: sent.mime ?? 'video/mp4' } }
+      return {
+        video: {
+          ...wire(keep('videos', '.mp4')),
+          ...named,
+          width: 1280,
+          height: 720,
+          duration: 5,
+          mime_type: sent.mime ?? 'video/mp4',
+        },
+      }
     case 'voice':
       return { voice: { ...wire(keep('voice', '.oga')), duration: 4, mime_type: sent.mime ?? 'audio/ogg' } }
     case 'audio':

@@ -64,7 +64,17 @@ export class TelegramState {
     const messageId = chat.lastMessageId
     const { text, html, entities, markup, rawMarkup, document } = message
     chat.markups.set(messageId, rawMarkup)
-    const kept = { messageId, chatId: chat.user.id, text, html, entities, edits: 0, seq: this.nextSeq(), at: this.now(), ...markup }
+    const kept = {
+      messageId,
+      chatId: chat.user.id,
+      text,
+      html,
+      entities,
+      edits: 0,
+      seq: this.nextSeq(),
+      at: this.now(),
+      ...markup,
+    }
     chat.messages.set(messageId, document ? { ...kept, document } : kept)
     this.changes.notify()
     return this.wireBotMessage(chat, messageId)

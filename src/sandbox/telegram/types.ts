@@ -10,8 +10,7 @@ export interface Update extends Wire {
 
 /** What an API method came to. */
 export type MethodResult =
-  | { ok: true; result: unknown }
-  | { ok: false; code: number; description: string; retryAfterS?: number }
+  { ok: true; result: unknown } | { ok: false; code: number; description: string; retryAfterS?: number }
 
 /** A message that the bot sent, as the customer sees it now. */
 export interface BotMessage {

@@ -18,7 +18,7 @@ export class UpdateQueue {
     this.#nextId = firstId
   }
 
-  /** Queues an update of this kind (`message`, `callback_query`, …) and gives its id; undefined for a kind not asked for. */
+  /** Queues an update of this kind (`message`, …) and gives its id; undefined for a kind that was not asked for. */
   add(kind: string, content: Wire): number | undefined {
     if (!this.#wants(kind)) return undefined
     const id = this.#nextId

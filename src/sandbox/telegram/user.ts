@@ -78,13 +78,26 @@ export class TelegramUser {
 
   sendSticker(emoji = '👍'): number {
     const { fileId, uniqueId, size } = this.#state.files.add(Buffer.from(`sticker ${emoji}`), 'stickers', '.webp')
-    const sticker = { file_id: fileId, file_unique_id: uniqueId, file_size: size, type: 'regular', width: 512, height: 512, emoji }
+    const sticker = {
+      file_id: fileId,
+      file_unique_id: uniqueId,
+      file_size: size,
+      type: 'regular',
+      width: 512,
+      height: 512,
+      emoji,
+    }
     return this.#say({ sticker: { ...sticker, is_animated: false, is_video: false } })
   }
 
   sendPoll(question = 'Qual?'): number {
-    const options = [{ text: 'Sim', voter_count: 0 }, { text: 'Não', voter_count: 0 }]
-    return this.#say({ poll: { id: '1', question, options, total_voter_count: 0, is_closed: false, is_anonymous: true, type: 'regular' } })
+    const options = [
+      { text: 'Sim', voter_count: 0 },
+      { text: 'Não', voter_count: 0 },
+    ]
+    return this.#say({
+      poll: { id: '1', question, options, total_voter_count: 0, is_closed: false, is_anonymous: true, type: 'regular' },
+    })
   }
 
   /**
@@ -121,17 +134,22 @@ export class TelegramUser {
     this.#setMembership(false, 'kicked', 'member')
   }
 
-  /** The newest message that matches, at once or as soon as it comes or is edited so; only those changed after `after`. */
+  /** The newest message that matches and changed after `after`: at once, or as soon as it comes or is edited so. */
   async waitFor(
     wanted: RegExp | ((message: BotMessage) => boolean),
     options: { timeoutMs?: number; after?: number } = {},
   ): Promise<BotMessage> {
     const matches = typeof wanted === 'function' ? wanted : (message: BotMessage) => wanted.test(message.text)
     const after = options.after ?? 0
-    const look = (): BotMessage | undefined => this.messages.findLast((message) => message.seq > after && matches(message))
-    const seen = (): string => JSON.stringify(this.messages.slice(-4).map(({ text, buttons }) => [text, buttons.flat().map((b) => b.text)]))
+    const look = (): BotMessage | undefined =>
+      this.messages.findLast((message) => message.seq > after && matches(message))
+    const seen = (): string =>
+      JSON.stringify(this.messages.slice(-4).map(({ text, buttons }) => [text, buttons.flat().map((b) => b.text)]))
     const describe = (): string => `a message ${String(wanted)}; the last ones are ${seen()}`
-    return await this.until(look, { describe, ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }) })
+    return await this.until(look, {
+      describe,
+      ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+    })
   }
 
   /** Resolves with what `look` finds, now or at a later change of this Telegram. */
@@ -168,7 +186,12 @@ export class TelegramUser {
     this.#chat.blocked = blocked
     const user = this.#state.bot
     const change = { old_chat_member: { user, status: before }, new_chat_member: { user, status: now } }
-    this.#state.queue.add('my_chat_member', { chat: wireChat(this.#chat), from: this.#from(), date: this.#seconds(), ...change })
+    this.#state.queue.add('my_chat_member', {
+      chat: wireChat(this.#chat),
+      from: this.#from(),
+      date: this.#seconds(),
+      ...change,
+    })
   }
 
   #say(content: Wire): number {

@@ -6,7 +6,7 @@ export interface WebhookSettings {
   secret: string | undefined
 }
 
-/** Delivers updates to the bot's webhook in their order; one that is not answered with 2xx is sent again after a while. */
+/** Delivers updates to the bot's webhook in their order; one not answered with 2xx is sent again after a while. */
 export class Webhook {
   #settings: WebhookSettings | undefined
   #stop = new AbortController()

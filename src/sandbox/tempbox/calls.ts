@@ -19,7 +19,12 @@ export const CALLS: Readonly<Record<string, (state: TempboxState, params: Params
     if (!conversation || conversation.concluido) return refusedEnvelope('Atendimento não encontrado ou concluído')
     if (texto === '') return refusedEnvelope('Mensagem é obrigatória')
     const autor = asText(params.Atendente)
-    state.say(conversation, { texto, de: 'bot', autor, marcadaAtendente: state.marksRelayedAsAttendant && autor !== '' })
+    state.say(conversation, {
+      texto,
+      de: 'bot',
+      autor,
+      marcadaAtendente: state.marksRelayedAsAttendant && autor !== '',
+    })
     return envelope(null)
   },
   encerraratendimento: (state, params) => {
@@ -29,7 +34,12 @@ export const CALLS: Readonly<Record<string, (state: TempboxState, params: Params
     return envelope(null)
   },
   listarmeusatendimentos: (state, params) =>
-    envelope(state.conversations.filter(({ contato }) => contato === asText(params.Contato)).toReversed().map(wireConversation)),
+    envelope(
+      state.conversations
+        .filter(({ contato }) => contato === asText(params.Contato))
+        .toReversed()
+        .map(wireConversation),
+    ),
   listarmensagensatendimento: (state, params) => {
     const conversation = state.byId(params.Atendimento)
     if (!conversation) return refusedEnvelope('Atendimento não encontrado')
@@ -37,7 +47,9 @@ export const CALLS: Readonly<Record<string, (state: TempboxState, params: Params
   },
   listarmensagensemaberto: (state, params) => {
     const open = state.conversations.filter(({ concluido }) => !concluido)
-    const all = open.flatMap((conversation) => conversation.mensagens.map((message) => wireMessage(conversation, message)))
+    const all = open.flatMap((conversation) =>
+      conversation.mensagens.map((message) => wireMessage(conversation, message)),
+    )
     return envelope(all.slice(Number(params.Inicio ?? 0), Number(params.Termino ?? 100)))
   },
 }

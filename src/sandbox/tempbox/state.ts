@@ -47,7 +47,9 @@ export class TempboxState {
 
   /** Opens a conversation of the contact, unless one is open on that plataforma. */
   open(contato: string, plataforma: number, codigoReferenciaCanal: string): Conversation {
-    const known = this.conversations.find((one) => one.contato === contato && one.plataforma === plataforma && !one.concluido)
+    const known = this.conversations.find(
+      (one) => one.contato === contato && one.plataforma === plataforma && !one.concluido,
+    )
     if (known) return known
     this.#count += 1
     const conversation: Conversation = {
@@ -67,7 +69,10 @@ export class TempboxState {
     return conversation
   }
 
-  say(conversation: Conversation, message: Pick<ConversationMessage, 'texto' | 'de' | 'autor' | 'marcadaAtendente'>): void {
+  say(
+    conversation: Conversation,
+    message: Pick<ConversationMessage, 'texto' | 'de' | 'autor' | 'marcadaAtendente'>,
+  ): void {
     this.#count += 1
     conversation.mensagens.push({ ...message, id: randomUUID(), numero: this.#count, em: this.now() })
     const who = message.de === 'bot' ? 'bot repassou' : `${message.autor} escreveu`

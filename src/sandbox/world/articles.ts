@@ -23,7 +23,8 @@ export const articles: readonly Article[] = [
   {
     id: 1822,
     palavras: ['senha', 'wifi', 'wi-fi'],
-    texto: 'A senha do Wi-Fi está na etiqueta embaixo do roteador, no campo "Key". Ela pode ser trocada em 192.168.0.1.',
+    texto:
+      'A senha do Wi-Fi está na etiqueta embaixo do roteador, no campo "Key". Ela pode ser trocada em 192.168.0.1.',
   },
   {
     id: 1823,

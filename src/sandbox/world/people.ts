@@ -134,7 +134,20 @@ export const lia = person(14, 'LIA DEMONSTRAÇÃO BRAGA', {
 })
 
 export const people: readonly Person[] = [
-  ana, bruno, carla, carlaTwin, padaria, estudio, davi, elisa, fabio, gabi, heitor, iris, joao, lia,
+  ana,
+  bruno,
+  carla,
+  carlaTwin,
+  padaria,
+  estudio,
+  davi,
+  elisa,
+  fabio,
+  gabi,
+  heitor,
+  iris,
+  joao,
+  lia,
 ]
 
 type Told = Pick<Person, 'documento' | 'telefones' | 'nascimento' | 'servicos'> & { alertas?: readonly string[] }
@@ -156,7 +169,17 @@ function person(order: number, nome: string, told: Told): Person {
 function plan(id: number, nome: string, endereco: Street, state = ENABLED, tecnologia = 'FIBRA'): Plan {
   const number = id % 10
   const conectado = state === ENABLED
-  return { idClienteServico: id, numeroPlano: number, nome, valor: 99.9 + number, ...state, tecnologia, login: `login${id}`, endereco, conectado }
+  return {
+    idClienteServico: id,
+    numeroPlano: number,
+    nome,
+    valor: 99.9 + number,
+    ...state,
+    tecnologia,
+    login: `login${id}`,
+    endereco,
+    conectado,
+  }
 }
 
 function street(endereco: string, numero: string): Street {

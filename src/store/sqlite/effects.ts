@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-import type { EffectState, NewEffect } from '../../domain/effect.js'
+import type { EffectState, LeasedEffect, NewEffect } from '../../domain/effect.js'
 import type { InboxEvent } from '../../domain/event.js'
 import { randomCode } from '../../lib/ids.js'
-import type { LeasedEffect, Settlement } from '../../outbox/ports.js'
+import type { Settlement } from '../../outbox/ports.js'
 import type { SqliteDatabase } from './database.js'
 import { absent, storedEffectKind, storedEffectPayload } from './stored.js'
 import type { Wakeups } from './wakeups.js'

@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
 
 import type { ChatClaim, TurnCommit } from '../../../src/conversation/ports.js'
-import type { NewEffectOf } from '../../../src/domain/effect.js'
+import type { LeasedEffect, NewEffectOf } from '../../../src/domain/effect.js'
 import type { InboxEvent } from '../../../src/domain/event.js'
-import type { LeasedEffect, Settlement } from '../../../src/outbox/ports.js'
+import type { Settlement } from '../../../src/outbox/ports.js'
 import type { Store } from '../../../src/store/store.js'
 
 /** One store under test. What is asked of an adapter: that its data outlive `reopen` and `crash`. */

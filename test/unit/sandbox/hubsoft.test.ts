@@ -27,7 +27,12 @@ afterEach(async () => {
 
 type Json = Record<string, unknown>
 
-async function send(method: string, path: string, body: string | URLSearchParams | FormData | undefined, type?: string): Promise<{ status: number; json: Json }> {
+async function send(
+  method: string,
+  path: string,
+  body: string | URLSearchParams | FormData | undefined,
+  type?: string,
+): Promise<{ status: number; json: Json }> {
   const headers = { authorization: `Bearer ${token}`, ...(type === undefined ? {} : { 'content-type': type }) }
   const response = await fetch(`${hubsoft.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) })
   return { status: response.status, json: (await response.json()) as Json }
@@ -53,7 +58,9 @@ describe('logging in', () => {
 
   it('is needed again once the tokens are revoked', async () => {
     hubsoft.faults.revokeTokens()
-    expect((await send('GET', '/api/v1/integracao/cliente?busca=codigo_cliente&termo_busca=701', undefined)).status).toBe(401)
+    expect(
+      (await send('GET', '/api/v1/integracao/cliente?busca=codigo_cliente&termo_busca=701', undefined)).status,
+    ).toBe(401)
     token = String((await post('/oauth/token', login)).access_token)
     expect(await get('cliente?busca=codigo_cliente&termo_busca=701')).toMatchObject({ status: 'success' })
     expect(hubsoft.logins()).toBe(2)
@@ -64,12 +71,22 @@ describe('GET cliente', () => {
   it('finds by document in any punctuation, passwords and all', async () => {
     const cpf = ana.documento.replace(/^(...)(...)(...)/u, '$1.$2.$3-')
     const { clientes } = await get(`cliente?busca=cpf_cnpj&termo_busca=${cpf}`)
-    expect(clientes).toMatchObject([{ codigo_cliente: 701, servicos: [{ id_cliente_servico: 1101, senha: 'senha-do-cliente-no-erp', ultima_conexao: [] }] }])
+    expect(clientes).toMatchObject([
+      {
+        codigo_cliente: 701,
+        servicos: [{ id_cliente_servico: 1101, senha: 'senha-do-cliente-no-erp', ultima_conexao: [] }],
+      },
+    ])
   })
 
   it('mixes numbers and strings, and tells several registers of one document', async () => {
     expect((await get(`cliente?busca=cpf_cnpj&termo_busca=${bruno.documento}`)).clientes).toMatchObject([
-      { servicos: [{ id_cliente_servico: 1201, pacotes: [{ valor: '20' }] }, { id_cliente_servico: '1202', pacotes: null }] },
+      {
+        servicos: [
+          { id_cliente_servico: 1201, pacotes: [{ valor: '20' }] },
+          { id_cliente_servico: '1202', pacotes: null },
+        ],
+      },
     ])
     expect((await get(`cliente?busca=cpf_cnpj&termo_busca=${carla.documento}`)).clientes).toHaveLength(2)
   })
@@ -95,7 +112,12 @@ describe('POST atendimento', () => {
     ['a bad e-mail', { email: 'nenhum' }, 'email'],
     ['an unknown tipo', { id_tipo_atendimento: 1 }, 'tipo'],
   ])('refuses %s under HTTP 200', async (_what, change, field) => {
-    const { status, json } = await send('POST', '/api/v1/integracao/atendimento', JSON.stringify({ ...ticket, ...change }), 'application/json')
+    const { status, json } = await send(
+      'POST',
+      '/api/v1/integracao/atendimento',
+      JSON.stringify({ ...ticket, ...change }),
+      'application/json',
+    )
     expect([status, json.status]).toEqual([200, 'error'])
     expect(JSON.stringify(json.errors)).toContain(field)
     expect(hubsoft.opened()).toEqual([])
@@ -109,7 +131,12 @@ describe('POST atendimento', () => {
     const answer = await open({ ...ticket, abrir_os: true, parametros: [{ origem: 'telegram' }] })
     expect(answer).toMatchObject({
       status: 'success',
-      atendimento: { descricao_abertura: 'PLT-1 sem internet | ATENDIMENTO ABERTO VIA API', status: 'Pendente', tipo_atendimento: 'SAC', ordens_servico: [{ tipo: 'ABERTURA VIA API' }] },
+      atendimento: {
+        descricao_abertura: 'PLT-1 sem internet | ATENDIMENTO ABERTO VIA API',
+        status: 'Pendente',
+        tipo_atendimento: 'SAC',
+        ordens_servico: [{ tipo: 'ABERTURA VIA API' }],
+      },
     })
     await open(ticket)
     expect(hubsoft.opened()).toHaveLength(2)
@@ -130,7 +157,12 @@ describe('an atendimento', () => {
     hubsoft.staffSays(id(), 'vamos ver')
     const list = 'cliente/atendimento?busca=id_cliente_servico&termo_busca=1101&order_type=desc&limit=50'
     const found = await get(`${list}&relacoes=atendimento_mensagem`)
-    expect(found).toMatchObject({ status: 'suscess', atendimentos: [{ id_atendimento: id(), atendimento_mensagem: [{ mensagem: 'vamos ver' }, { mensagem: 'ainda sem' }] }] })
+    expect(found).toMatchObject({
+      status: 'suscess',
+      atendimentos: [
+        { id_atendimento: id(), atendimento_mensagem: [{ mensagem: 'vamos ver' }, { mensagem: 'ainda sem' }] },
+      ],
+    })
     expect((found.atendimentos as Json[])[0]!.data_cadastro).toMatch(/^\d\d\/\d\d\/\d{4}$/u)
     hubsoft.staffCloses(id(), 'resolvido')
     expect((await get(list)).atendimentos).toEqual([])

@@ -15,22 +15,39 @@ afterEach(async () => {
 
 async function milvus(method: string, path: string, body?: unknown): Promise<{ status: number; json: unknown }> {
   const headers = { authorization: sandbox.env.MILVUS_TOKEN!, 'content-type': 'application/json' }
-  const response = await fetch(`${sandbox.milvus.url}/${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+  const response = await fetch(`${sandbox.milvus.url}/${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
   const text = await response.text()
   return { status: response.status, json: text === '' ? undefined : JSON.parse(text) }
 }
 
-const chamado = { cliente_id: 'ANA001', chamado_assunto: 'PLT-1 TV', chamado_descricao: 'sem canais', chamado_mesa: 'Suporte' }
+const chamado = {
+  cliente_id: 'ANA001',
+  chamado_assunto: 'PLT-1 TV',
+  chamado_descricao: 'sem canais',
+  chamado_mesa: 'Suporte',
+}
 
 describe('Milvus', () => {
   it('answers from its articles, or with a sentence that says it found none', async () => {
-    const ask = async (pergunta: string) => (await milvus('POST', 'base-conhecimento/perguntar-contexto', { pergunta })).json
-    expect(await ask('Estou sem internet')).toMatchObject({ status_code: 200, resposta: expect.stringContaining('LOS'), prompt: expect.any(String) })
-    expect(await ask('Quem descobriu o Brasil?')).toMatchObject({ resposta: expect.stringContaining('Não encontrei informações') })
+    const ask = async (pergunta: string) =>
+      (await milvus('POST', 'base-conhecimento/perguntar-contexto', { pergunta })).json
+    expect(await ask('Estou sem internet')).toMatchObject({
+      status_code: 200,
+      resposta: expect.stringContaining('LOS'),
+      prompt: expect.any(String),
+    })
+    expect(await ask('Quem descobriu o Brasil?')).toMatchObject({
+      resposta: expect.stringContaining('Não encontrei informações'),
+    })
   })
 
   it('lists everybody without a document, and may know two of one', async () => {
-    const list = async (query: string) => ((await milvus('GET', `cliente/busca${query}`)).json as { lista: unknown[] }).lista
+    const list = async (query: string) =>
+      ((await milvus('GET', `cliente/busca${query}`)).json as { lista: unknown[] }).lista
     expect(await list(`?documento=${ana.documento}`)).toMatchObject([{ token: 'ANA001' }])
     expect(await list(`?documento=${carla.documento}`)).toHaveLength(2)
     expect((await list('')).length).toBeGreaterThan(4)
@@ -41,7 +58,10 @@ describe('Milvus', () => {
     const second = await milvus('POST', 'chamado/criar', chamado)
     expect([typeof first.json, typeof second.json].sort()).toEqual(['number', 'string'])
     const found = await milvus('POST', 'chamado/listagem', { filtro_body: { assunto: 'PLT-1', status: 'Todos' } })
-    expect(found.json).toMatchObject({ meta: { paginate: { total: 2 } }, lista: [{ assunto: 'PLT-1 TV' }, { assunto: 'PLT-1 TV' }] })
+    expect(found.json).toMatchObject({
+      meta: { paginate: { total: 2 } },
+      lista: [{ assunto: 'PLT-1 TV' }, { assunto: 'PLT-1 TV' }],
+    })
   })
 
   it('refuses with a 500 what it does not know', async () => {
@@ -54,14 +74,24 @@ describe('Milvus', () => {
   it('keeps acompanhamentos, private ones apart, and files', async () => {
     await milvus('POST', 'chamado/criar', chamado)
     const { codigo } = sandbox.milvus.chamados()[0]!
-    const written = await milvus('POST', 'chamado/acompanhamento/criar', { acompanhamento_ticket: String(codigo), acompanhamento_descricao: 'piscou', acompanhamento_privado: false })
+    const written = await milvus('POST', 'chamado/acompanhamento/criar', {
+      acompanhamento_ticket: String(codigo),
+      acompanhamento_descricao: 'piscou',
+      acompanhamento_privado: false,
+    })
     expect(written.status).toBe(204)
     sandbox.milvus.staffSays(codigo, 'Téc. Fictício', 'nota interna', { privado: true })
-    expect(await milvus('GET', `chamado/acompanhamento/${codigo}?privado=false`)).toMatchObject({ json: { retorno: [{ texto: 'piscou' }] } })
+    expect(await milvus('GET', `chamado/acompanhamento/${codigo}?privado=false`)).toMatchObject({
+      json: { retorno: [{ texto: 'piscou' }] },
+    })
     const form = new FormData()
     form.append('anexo', new Blob([Buffer.from('bytes')]), 'a.txt')
     const headers = { authorization: sandbox.env.MILVUS_TOKEN! }
-    const sent = await fetch(`${sandbox.milvus.url}/chamado/anexo/criar/${codigo}`, { method: 'POST', headers, body: form })
+    const sent = await fetch(`${sandbox.milvus.url}/chamado/anexo/criar/${codigo}`, {
+      method: 'POST',
+      headers,
+      body: form,
+    })
     expect(sent.status).toBe(204)
     expect(sandbox.milvus.chamados()[0]!.anexos[0]!.bytes.toString()).toBe('bytes')
   })
@@ -76,13 +106,20 @@ describe('Milvus', () => {
 
 describe('TempBox', () => {
   const names = { Contato: '42', Plataforma: 7, Atendente: 'a' }
-  const call = async (name: string, params: object, token = sandbox.env.TEMPBOX_TOKEN!): Promise<{ status: number; text: string }> => {
+  const call = async (
+    name: string,
+    params: object,
+    token = sandbox.env.TEMPBOX_TOKEN!,
+  ): Promise<{ status: number; text: string }> => {
     const json = JSON.stringify({ Empresa: sandbox.env.TEMPBOX_EMPRESA, ...names, ...params })
     const query = new URLSearchParams({ token, json })
-    const response = await fetch(`${sandbox.tempbox.url}/api/Atendimento/${name}?${query.toString()}`, { method: 'POST' })
+    const response = await fetch(`${sandbox.tempbox.url}/api/Atendimento/${name}?${query.toString()}`, {
+      method: 'POST',
+    })
     return { status: response.status, text: await response.text() }
   }
-  const data = async (name: string, params: object): Promise<unknown> => (JSON.parse((await call(name, params)).text) as { Data: unknown }).Data
+  const data = async (name: string, params: object): Promise<unknown> =>
+    (JSON.parse((await call(name, params)).text) as { Data: unknown }).Data
 
   it('opens one conversation of a contact at a time, found only by listing', async () => {
     expect(await data('CriarPorContato', {})).toBeNull()

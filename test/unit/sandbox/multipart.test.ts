@@ -8,7 +8,11 @@ import { MultipartParser, multipartBoundary } from '../../../src/sandbox/http/mu
 const BOUNDARY = 'limite'
 
 function encode(parts: readonly { head: string; bytes: Uint8Array }[]): Buffer {
-  const encoded = parts.flatMap(({ head, bytes }) => [Buffer.from(`--${BOUNDARY}\r\n${head}\r\n\r\n`), bytes, Buffer.from('\r\n')])
+  const encoded = parts.flatMap(({ head, bytes }) => [
+    Buffer.from(`--${BOUNDARY}\r\n${head}\r\n\r\n`),
+    bytes,
+    Buffer.from('\r\n'),
+  ])
   return Buffer.concat([...encoded, Buffer.from(`--${BOUNDARY}--\r\n`)])
 }
 
@@ -18,7 +22,8 @@ function parse(body: Buffer, chunkSize: number) {
   return parser.end()
 }
 
-const fileHead = (name: string) => `Content-Disposition: form-data; name="files[0]"; filename="${name}"\r\nContent-Type: image/png`
+const fileHead = (name: string) =>
+  `Content-Disposition: form-data; name="files[0]"; filename="${name}"\r\nContent-Type: image/png`
 
 describe('the multipart parser', () => {
   it('gives files back byte for byte, whatever the sizes of the chunks', () => {
@@ -28,7 +33,9 @@ describe('the multipart parser', () => {
     fc.assert(
       fc.property(fc.array(free, { maxLength: 4 }), fc.integer({ min: 1, max: 40 }), (contents, chunkSize) => {
         const body = encode(contents.map((bytes) => ({ head: fileHead('a.png'), bytes })))
-        expect(parse(body, chunkSize).map(({ bytes }) => bytes.toString('hex'))).toEqual(contents.map((bytes) => bytes.toString('hex')))
+        expect(parse(body, chunkSize).map(({ bytes }) => bytes.toString('hex'))).toEqual(
+          contents.map((bytes) => bytes.toString('hex')),
+        )
       }),
     )
   })

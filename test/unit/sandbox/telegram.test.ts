@@ -95,9 +95,29 @@ describe('sendMessage', () => {
     ['an empty text', () => call('sendMessage', { chat_id: 42, text: ' ' }), 400, 'message text is empty'],
     ['a long text', () => call('sendMessage', { chat_id: 42, text: 'a'.repeat(4097) }), 400, 'message is too long'],
     ['a stranger’s chat', () => call('sendMessage', { chat_id: 43, text: 'oi' }), 400, 'chat not found'],
-    ['a keyboard of wrong shape', () => call('sendMessage', { chat_id: 42, text: 'oi', reply_markup: { rows: [] } }), 400, 'reply keyboard'],
-    ['a button without action', () => call('sendMessage', { chat_id: 42, text: 'oi', reply_markup: { inline_keyboard: [[{ text: 'x' }]] } }), 400, 'inline keyboard'],
-    ['data of 65 bytes', () => call('sendMessage', { chat_id: 42, text: 'oi', reply_markup: { inline_keyboard: [[{ text: 'x', callback_data: 'é'.repeat(33) }]] } }), 400, 'BUTTON_DATA_INVALID'],
+    [
+      'a keyboard of wrong shape',
+      () => call('sendMessage', { chat_id: 42, text: 'oi', reply_markup: { rows: [] } }),
+      400,
+      'reply keyboard',
+    ],
+    [
+      'a button without action',
+      () => call('sendMessage', { chat_id: 42, text: 'oi', reply_markup: { inline_keyboard: [[{ text: 'x' }]] } }),
+      400,
+      'inline keyboard',
+    ],
+    [
+      'data of 65 bytes',
+      () =>
+        call('sendMessage', {
+          chat_id: 42,
+          text: 'oi',
+          reply_markup: { inline_keyboard: [[{ text: 'x', callback_data: 'é'.repeat(33) }]] },
+        }),
+      400,
+      'BUTTON_DATA_INVALID',
+    ],
   ])('refuses %s', async (_what, ask, code, words) => {
     const answer = await ask()
     expect(answer).toMatchObject({ ok: false, error_code: code })
@@ -116,7 +136,10 @@ describe('sendMessage', () => {
     expect(await call('sendMessage', { chat_id: 42, text: 'oi' })).toMatchObject({ error_code: 403 })
     user.unblock()
     telegram.faults.arm('* */sendMessage', { kind: 'rateLimit', retryAfterS: 7 })
-    expect(await call('sendMessage', { chat_id: 42, text: 'oi' })).toMatchObject({ error_code: 429, parameters: { retry_after: 7 } })
+    expect(await call('sendMessage', { chat_id: 42, text: 'oi' })).toMatchObject({
+      error_code: 429,
+      parameters: { retry_after: 7 },
+    })
   })
 
   it('reaches who waits for it', async () => {
@@ -129,7 +152,8 @@ describe('sendMessage', () => {
 })
 
 describe('HTML', () => {
-  const send = async (text: string): Promise<Answer> => await call('sendMessage', { chat_id: 42, text, parse_mode: 'HTML' })
+  const send = async (text: string): Promise<Answer> =>
+    await call('sendMessage', { chat_id: 42, text, parse_mode: 'HTML' })
 
   it.each([
     '<b>a <i>b</i></b> <code>c</code> <a href="https://exemplo.invalid/?a=1&amp;b=2">d</a>',
@@ -165,7 +189,9 @@ describe('a press of a button', () => {
   it('comes with its message and may be answered once, within 15 seconds', async () => {
     await card()
     const id = user.pressButton('confirmar')!
-    expect(await updates()).toMatchObject([{ callback_query: { id, data: 'c:1', message: { text: 'Posso abrir?' }, from: { id: 42 } } }])
+    expect(await updates()).toMatchObject([
+      { callback_query: { id, data: 'c:1', message: { text: 'Posso abrir?' }, from: { id: 42 } } },
+    ])
     expect(await call('answerCallbackQuery', { callback_query_id: id, text: 'ok' })).toMatchObject({ ok: true })
     expect(user.callbackAnswer(id)).toBe('ok')
     expect(await call('answerCallbackQuery', { callback_query_id: id })).toMatchObject({ error_code: 400 })
@@ -184,7 +210,10 @@ describe('a press of a button', () => {
   })
 
   it('of the contact button shares the sender’s own contact', async () => {
-    const keyboard = { keyboard: [[{ text: 'Enviar meu contato', request_contact: true }], ['Não consigo']], resize_keyboard: true }
+    const keyboard = {
+      keyboard: [[{ text: 'Enviar meu contato', request_contact: true }], ['Não consigo']],
+      resize_keyboard: true,
+    }
     await call('sendMessage', { chat_id: 42, text: 'Seu contato?', reply_markup: keyboard })
     user.pressButton('Enviar meu contato')
     user.shareForeignContact('5537990000002', 43)
@@ -198,14 +227,22 @@ describe('a press of a button', () => {
 })
 
 describe('files', () => {
-  const message = async (): Promise<Record<string, unknown>> => (await updates()).at(-1)!.message as Record<string, unknown>
+  const message = async (): Promise<Record<string, unknown>> =>
+    (await updates()).at(-1)!.message as Record<string, unknown>
 
   it('come back byte for byte, the largest size of a photo last', async () => {
     const bytes = Buffer.from('uma foto inteira')
     user.sendFile(bytes, { as: 'photo', caption: 'a luz', albumId: '9' })
-    const { photo, caption, media_group_id: album } = (await message()) as { photo: { file_id: string }[]; caption: string; media_group_id: string }
+    const {
+      photo,
+      caption,
+      media_group_id: album,
+    } = (await message()) as { photo: { file_id: string }[]; caption: string; media_group_id: string }
     expect([caption, album]).toEqual(['a luz', '9'])
-    const file = (await call('getFile', { file_id: photo.at(-1)!.file_id })).result as { file_path: string; file_size: number }
+    const file = (await call('getFile', { file_id: photo.at(-1)!.file_id })).result as {
+      file_path: string
+      file_size: number
+    }
     expect(file.file_size).toBe(bytes.length)
     const fetched = await fetch(`${telegram.url}/file/bot1:abc/${file.file_path}`)
     expect(Buffer.from(await fetched.arrayBuffer()).equals(bytes)).toBe(true)
