@@ -20,11 +20,13 @@ import type { Policies } from './outbox/policy.js'
 import { loadPrompts, type Prompts } from './prompts/load.js'
 import { createMetrics, type Metrics } from './server/metrics.js'
 import { createServer } from './server/server.js'
-import { openSqliteStore } from './store/sqlite/sqlite-store.js'
+import { openStore } from './store/open-store.js'
 import type { Store } from './store/store.js'
 import { BOT_COMMANDS } from './telegram/bot-profile.js'
 import { createTelegram, type Telegram } from './telegram/telegram.js'
 import { createWatchLoop } from './watchers/loop.js'
+import { createOpsWatch } from './watchers/ops.js'
+import { createOutages } from './watchers/outages.js'
 import { createTempboxPoller } from './watchers/tempbox.js'
 
 /** What may be put in place of the real thing; production gives none. */
@@ -33,6 +35,8 @@ export interface Overrides {
   logger?: Logger
   /** For tests that cannot wait two minutes for a reconciliation. */
   policies?: Policies
+  /** Called for every command sent to Redis, scripts by their name; for counting. */
+  onStoreCall?: (name: string) => void
 }
 
 export interface App {
@@ -45,7 +49,7 @@ export interface App {
 /** Turns and polls first, then effects: together with the rest it stays under ten seconds. */
 const STOP_MS = 3_500
 const PURGE_EVERY_MS = 60 * 60_000
-/** No TempBox URL passes 2,000 characters (integrator-facts.md); the rest is room for ids of unknown length. */
+/** No TempBox URL passes 2,000 characters (docs/errata.md); the rest is room for ids of unknown length. */
 const MAX_URL = 1_980
 const LONGEST_ID = 'x'.repeat(48)
 
@@ -64,9 +68,14 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     async start() {
       try {
         const prompts = await loadPrompts(config.promptsDir, { messages: MESSAGES, buttons: BUTTONS })
-        const store = await openSqliteStore({ dataDir: config.dataDir, logger })
+        const store = await openStore({ ...config, logger, onRoundTrip: overrides.onStoreCall })
         releases.push(() => store.close())
-        const systems = createSystems(config, { clock, logger, onCall: metrics.onCall }, releases)
+        const outages = createOutages(() => clock.now())
+        const onCall: Metrics['onCall'] = (call) => {
+          metrics.onCall(call)
+          outages.onCall(call)
+        }
+        const systems = createSystems(config, { clock, logger, onCall }, releases)
         const telegram = createTelegram({ ...config.telegram, clock, logger })
         const contatoOf = createContatoOf({
           template: config.tempbox?.contato ?? '',
@@ -79,8 +88,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           circuits: () =>
             Object.assign({}, systems.hubsoft.api.circuits(), systems.milvus?.api.circuits(), systems.tempbox?.api.circuits()),
         })
-        const poller = telegram.createPoller(async (events) => {
-          await store.append(served(events, config), clock.now())
+        const updates = telegram.createUpdates(config.telegram.webhook, async (events) => {
+          engine.take(await store.append(served(events, config), clock.now(), engine.claiming()))
           metrics.onAppended(events.length)
         })
         const server = createServer({
@@ -90,13 +99,12 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           checks: {
             store: () => store.ping(),
             telegram: async () => {
-              if (!poller.isHealthy()) throw new Error('Telegram is not being read')
+              if (!updates.isHealthy()) throw new Error('Telegram is not being read')
             },
           },
+          posts: updates.posts,
           logger,
         })
-        const port = await server.start()
-        releases.push(() => server.stop())
 
         const { tempbox } = systems
         const dispatcher = createDispatcher({
@@ -128,19 +136,38 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           stopMs: STOP_MS,
         })
         const deps = conversationDeps(prompts, systems, telegram, createTagger(await store.secret('tags')), logger)
-        const engine = createEngine({ store, deps, clock, logger, owner, onTurn: metrics.onTurn })
+        const engine = createEngine({
+          store,
+          deps,
+          clock,
+          logger,
+          owner,
+          effects: dispatcher,
+          presence: telegram.presence,
+          onTurn: metrics.onTurn,
+        })
 
+        const port = await server.start()
+        releases.push(() => server.stop())
         dispatcher.start()
         watchLoop.start()
         engine.start()
-        poller.start()
+        updates.start()
         // Events first, then turns, then effects: each finishes what the one before it may still hand over.
         releases.push(async () => {
-          await poller.stop()
+          await updates.stop()
           await Promise.all([engine.stop(), watchLoop.stop()])
           await dispatcher.stop()
         })
         releases.push(keepTidy(store, clock, logger))
+        if (config.opsChatId !== undefined) {
+          const probe = () => {
+            outages.onCall({ system: 'telegram', outcome: updates.isHealthy() ? 'ok' : 'unreachable' })
+          }
+          const opsWatch = createOpsWatch({ chatId: config.opsChatId, store, outages, probe, clock, logger })
+          opsWatch.start()
+          releases.push(() => opsWatch.stop())
+        }
         setCommands(telegram, prompts, clock, logger, releases)
         logger.info('app.started', { port, version: prompts.version })
         return { port }
@@ -171,7 +198,9 @@ function createSystems(
   const hubsoft = createHubsoft({ ...hubsoftConfig, callsPerMinute: rpm }, deps)
   const milvus = config.milvus && createMilvus(config.milvus, deps)
   const tempbox = config.tempbox && createTempbox(config.tempbox, deps)
-  for (const system of [hubsoft, milvus, tempbox]) if (system) releases.push(() => system.close())
+  releases.push(async () => {
+    await Promise.all([hubsoft, milvus, tempbox].map(async (system) => system?.close()))
+  })
   return { hubsoft, milvus, tempbox }
 }
 
@@ -197,9 +226,15 @@ function conversationDeps(
   }
 }
 
-/** `PILOT_USERS`: only these are served; the others' events are acknowledged and dropped. */
-function served(events: readonly InboxEvent[], { pilotUsers }: Config): readonly InboxEvent[] {
-  return pilotUsers.length === 0 ? events : events.filter(({ chatId }) => pilotUsers.includes(Number(chatId)))
+/**
+ * `PILOT_USERS`: only these are served; the others' events are acknowledged and dropped. Groups are left all the same,
+ * but for the operators' own.
+ */
+function served(events: readonly InboxEvent[], { pilotUsers, opsChatId }: Config): readonly InboxEvent[] {
+  return events.filter(({ chatId, input }) => {
+    if (input.kind === 'group') return chatId !== opsChatId
+    return pilotUsers.length === 0 || pilotUsers.includes(Number(chatId))
+  })
 }
 
 /** The menu of commands is a nicety: set when Telegram can be reached, tried again until then. */

@@ -11,7 +11,7 @@ export interface Config {
   telegram: {
     token: Secret
     apiRoot: string
-    /** Absent: long polling. */
+    /** Absent: long polling. A URL without a path stands for its `/telegram/webhook`. */
     webhook?: { url: string; secret: Secret }
   }
   hubsoft: {
@@ -97,7 +97,7 @@ export function startedByNpm(): boolean {
 export function parseConfig(env: Env): Config {
   const given: Given = Object.fromEntries(VARIABLES.map((name) => [name, env[name]?.trim() || undefined]))
   const parsed = schema.safeParse(given)
-  const problems = [...(parsed.error?.issues ?? []).map(toProblem), ...problemsBetween(given), ...notYet(given)]
+  const problems = [...(parsed.error?.issues ?? []).map(toProblem), ...problemsBetween(given)]
   if (!parsed.success || problems.length > 0) {
     throw new ConfigError(problems, REQUIRED.some((name) => given[name] !== undefined) ? undefined : NOTHING_SET)
   }
@@ -144,12 +144,27 @@ const contato = text.refine(
   'precisa ter {{telegram_id}} ou {{telefone}}, e nenhuma outra variável',
 )
 
+/** One server, or nodes of a cluster separated by commas, of which only the first must name scheme and password. */
+const redisUrl = text
+  .refine(
+    (value) => {
+      const [first = '', ...others] = value.split(',').map((part) => part.trim())
+      const nodes = [first, ...others.map((node) => (node.includes('://') ? node : `redis://${node}`))]
+      return nodes.every((node) => /^rediss?:\/\/[^/]/u.test(node) && URL.canParse(node))
+    },
+    'precisa ser redis://… ou rediss://…, ou vários nós separados por vírgula',
+  )
+  .transform((value) => new Secret(value))
+
 /** Every variable there is; `.env.example` says what each is for, and a test keeps the two in step. */
 const schema = z.object({
   TELEGRAM_BOT_TOKEN: text.regex(/^[^\s/]+$/u, 'não pode ter espaços nem barras').transform((value) => new Secret(value)),
   TELEGRAM_API_ROOT: baseUrl.prefault('https://api.telegram.org'),
   TELEGRAM_WEBHOOK_URL: baseUrl.optional(),
-  TELEGRAM_WEBHOOK_SECRET: secret.optional(),
+  TELEGRAM_WEBHOOK_SECRET: text
+    .regex(/^[\w-]{1,256}$/u, 'precisa ter de 1 a 256 letras sem acento, números, "_" ou "-"')
+    .transform((value) => new Secret(value))
+    .optional(),
   HUBSOFT_BASE_URL: baseUrl.transform((url) => url.replace(/\/api$/u, '')),
   HUBSOFT_CLIENT_ID: text,
   HUBSOFT_CLIENT_SECRET: secret,
@@ -168,7 +183,7 @@ const schema = z.object({
   OPENAI_API_KEY: secret.optional(),
   OPENAI_BASE_URL: baseUrl.prefault('https://api.openai.com/v1'),
   OPENAI_MODEL: text.prefault('gpt-4.1-mini'),
-  REDIS_URL: secret.optional(),
+  REDIS_URL: redisUrl.optional(),
   DATA_DIR: text.prefault('./data'),
   PORT: whole(0, 65_535).prefault('3000'),
   PUBLIC_URL: baseUrl.optional(),
@@ -255,15 +270,6 @@ function problemsBetween(given: Given): ConfigProblem[] {
     problems.push({ name: 'TELEGRAM_WEBHOOK_SECRET', problem: 'falta (obrigatória com TELEGRAM_WEBHOOK_URL)' })
   }
   return problems
-}
-
-/** Refused rather than ignored: an operator who sets one of these counts on what it does. */
-function notYet(given: Given): ConfigProblem[] {
-  const unavailable = [
-    ['REDIS_URL', 'Redis ainda não está disponível nesta versão; deixe vazia para usar SQLite em DATA_DIR'],
-    ['TELEGRAM_WEBHOOK_URL', 'webhook ainda não está disponível nesta versão; deixe vazia para usar long polling'],
-  ] as const
-  return unavailable.filter(([name]) => given[name]).map(([name, problem]) => ({ name, problem }))
 }
 
 /** Only the schema's own words are told: an issue may quote what was given. */

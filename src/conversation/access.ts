@@ -2,6 +2,7 @@ import type { Cliente, Servico } from '../domain/cliente.js'
 import { toAppError } from '../domain/errors.js'
 import { toE164Br } from '../domain/telefone.js'
 import type { Resume } from './session.js'
+import { withPeople } from './tickets.js'
 import type { Choice, Turn } from './turn.js'
 
 const RECHECK_MS = 30 * 60_000
@@ -12,11 +13,16 @@ const RECHECK_MS = 30 * 60_000
  */
 export async function ensureLevel(turn: Turn, level: 1 | 2, next: Resume): Promise<boolean> {
   const { session } = turn
-  if (session.identity.level === 2) await recheck(turn)
+  const had = session.identity.level
+  await checkLink(turn)
   if (session.identity.level >= level) return true
-  if (session.identity.level === 1) {
-    turn.say('precisa_verificar', {})
+  if (withPeople(session)) {
+    // Typed words are theirs: a documento asked for now would not come back here.
+    turn.say('ja_com_atendente', {})
+    return false
   }
+  if (had === 2) turn.say('vinculo_encerrado', {})
+  else if (had === 1) turn.say('precisa_verificar', {})
   session.resume = next
   turn.goTo('identify')
   return false
@@ -55,7 +61,8 @@ export function labelOf(servico: Servico): string {
   return servico.endereco ? `${servico.nome} – ${servico.endereco}` : servico.nome
 }
 
-async function recheck(turn: Turn): Promise<void> {
+/** Ends the link of level 2 where it is over: in time, or because the number left the record. */
+export async function checkLink(turn: Turn): Promise<void> {
   const { session } = turn
   if (session.identity.level !== 2) return
   if (session.identity.until <= turn.now) {
@@ -77,7 +84,6 @@ async function recheck(turn: Turn): Promise<void> {
 function endLink(turn: Turn): void {
   turn.session.identity = { level: 0 }
   delete turn.session.servico
-  turn.say('vinculo_encerrado', {})
 }
 
 /** A service with the record it belongs to. */

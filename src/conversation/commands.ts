@@ -1,11 +1,13 @@
+import { relayWords } from './flows/handover.js'
 import * as menu from './flows/menu.js'
-import { addWords } from './tickets.js'
+import { addWords, withPeople } from './tickets.js'
 import type { Turn } from './turn.js'
 
 /** A command of the menu. `args` is what stands behind it. */
 export function onCommand(turn: Turn, name: string, args: string): void {
   switch (name) {
     case 'start':
+      if (startsWith(turn, args)) return
       if (turn.session.identity.level === 0 && !turn.session.handover) turn.goTo('identify')
       else menu.showMenu(turn)
       return
@@ -22,8 +24,7 @@ export function onCommand(turn: Turn, name: string, args: string): void {
       turn.goTo('conexao')
       return
     case 'atendente':
-      if (args.trim() !== '' && !turn.session.handover) addWords(turn.session.intent, args)
-      turn.goTo('handover')
+      onAtendente(turn, args.trim())
       return
     case 'encerrar':
       menu.closeConversation(turn)
@@ -43,4 +44,30 @@ export function onCommand(turn: Turn, name: string, args: string): void {
     default:
       turn.say('nao_entendi', {}, menu.MENU_ROWS)
   }
+}
+
+/** What is written behind the command is for the person who is called, or is there already. */
+function onAtendente(turn: Turn, words: string): void {
+  const people = withPeople(turn.session)
+  if (people && words !== '') {
+    relayWords(turn, people, [words])
+    return
+  }
+  addWords(turn.session.intent, words)
+  turn.goTo('handover')
+}
+
+/** Commands that a link may name: `t.me/<bot>?start=fatura`. Those that end or erase something are not among them. */
+const LINKED: ReadonlySet<string> = new Set(['chamados', 'fatura', 'conexao', 'atendente', 'ajuda', 'privacidade'])
+
+/** A link goes on as the command it names; words that a customer wrote behind `/start` are kept. */
+function startsWith(turn: Turn, args: string): boolean {
+  const linked = args.trim().toLowerCase()
+  if (LINKED.has(linked)) {
+    onCommand(turn, linked, '')
+    return true
+  }
+  // A link's own words, such as a campaign's, have no spaces.
+  if (/\s/u.test(linked) && !turn.session.handover) addWords(turn.session.intent, args)
+  return false
 }

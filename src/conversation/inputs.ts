@@ -46,15 +46,30 @@ export function typedButton(text: string, session: Session): string | undefined 
 /** Whether somebody asks for a person, in so many words. */
 export function asksForPerson(text: string): boolean {
   const said = normalizeWords(text)
-  return /^(?:atendente|humano|atendimento humano)$/u.test(said) || PERSON.test(said)
+  return ALONE.test(said) || TALK_TO.test(said) || WANT.test(said)
 }
 
-const PERSON =
-  /\b(?:falar|conversar|chama\w*|quero|preciso|passa\w*|transfer\w*|me liga\w*)\b(?: \w+){0,4}? (?:atendente|humano|pessoa(?: de verdade)?|alguem (?:de verdade|humano)|operador\w*|funcionari\w*)\b/u
+const ALONE =
+  /^(?:(?:um|uma|o|a|com) )*(?:atendente|humano|atendimento humano|pessoa de verdade)(?: (?:por favor|pfv?|agora|ja))*$/u
+const PEOPLE = '(?:atendente|humano|alguem|uma pessoa|pessoa de verdade|operador(?:es|as?)?|funcionari\\w*)'
+const TALK_TO = new RegExp(
+  `\\b(?:falar|conversar|chama\\w*|passar?|transfer\\w*|me liga\\w*)\\b(?: \\w+){0,3}? ${PEOPLE}\\b`,
+  'u',
+)
+const WANT = /\b(?:quero|queria|preciso|cade|desejo|gostaria)\b(?: \w+){0,3}? (?:atendente|humano|pessoa de verdade)\b/u
 
-/** Whether a text says nothing but hello (or thanks): nothing to keep as a problem. */
+/** Whether a text says nothing but hello, thanks or "wait": nothing to keep as a problem. */
 export function isSmallTalk(text: string): boolean {
-  return /^(?:(?:oi+e?|ola+|opa|e ai|eai|alo+|bom dia|boa tarde|boa noite|tudo bem|td bem|obrigad[oa]|valeu|vlw|ok|blz|beleza|sim|nao|menu|iniciar|comecar)\s*)+$/u.test(
-    normalizeWords(text),
-  )
+  const said = normalizeWords(text)
+  return said === '' || SMALL_TALK.test(said)
 }
+
+const SMALL_TALK = new RegExp(
+  `^(?:(?:${[
+    'oi+e?|ola+|opa|e ?ai|alo+|bom dia|boa (?:tarde|noite)|tudo (?:bem|bom)|td bem',
+    '(?:muito )?obrigad[oa]|valeu|vlw|ok|okay|blz|beleza|certo|entendi|sim|nao|por favor|menu|iniciar|comecar',
+    'nao (?:sei|tenho|lembro|quero|entendi)|por ?que|(?:pra|para) que|como(?: assim)?',
+    'calma|(?:es)?pera(?: ai)?|(?:so )?um (?:momento|minuto|instante)|ja (?:mandei|enviei)',
+  ].join('|')})(?: |$))+$`,
+  'u',
+)

@@ -1,6 +1,6 @@
 import type { Atendimento } from '../domain/atendimento.js'
 import type { Cliente } from '../domain/cliente.js'
-import type { NewEffect } from '../domain/effect.js'
+import type { LeasedEffect, NewEffect } from '../domain/effect.js'
 import type { InboxEvent } from '../domain/event.js'
 import type { FileRef } from '../domain/file.js'
 
@@ -11,13 +11,28 @@ export interface TurnStore {
    * (at most 200). Nobody else gets that chat before `commit`, `release` or the end of the lease.
    */
   claim(request: { owner: string; now: number; leaseMs: number }): Promise<ChatClaim | undefined>
-  /** One transaction: session, events consumed, effects, timers, watches. Nothing is written when the lease was lost. */
-  commit(claim: ChatClaim, turn: TurnCommit, now: number): Promise<'committed' | 'lease-lost'>
-  /** Gives a chat back after a failed turn, its events kept, not to be claimed before `retryAt`. */
-  release(claim: ChatClaim, retryAt: number): Promise<void>
+  /**
+   * One transaction: session, events consumed, effects, timers, watches. Nothing is written when the lease was lost.
+   * With `leasing` those effects of the turn that are due at once are leased in the same step, replies first.
+   */
+  commit(claim: ChatClaim, turn: TurnCommit, now: number, leasing?: Leasing): Promise<Committed>
+  /**
+   * Gives a chat back, its events kept, not to be claimed before `retryAt`. That is a failed turn, counted, unless
+   * it is `untried`: a claim nobody got round to, given back as it was.
+   */
+  release(claim: ChatClaim, retryAt: number, untried?: boolean): Promise<void>
   /** Resolves when a chat may be ready, at the latest after `maxMs`; never busy. */
   waitForTurns(now: number, maxMs: number, signal: AbortSignal): Promise<void>
 }
+
+/** On whose behalf, for how long and how many things at most are leased in the step that made them due. */
+export interface Leasing {
+  owner: string
+  leaseMs: number
+  limit: number
+}
+
+export type Committed = { kind: 'committed'; leased: readonly LeasedEffect[] } | { kind: 'lease-lost' }
 
 export interface ChatClaim {
   chatId: string
@@ -77,6 +92,12 @@ export interface Atendimentos {
 export interface KnowledgeBase {
   /** The knowledge base's answer to a question already masked; an empty string when it has none. */
   ask(pergunta: string): Promise<string>
+}
+
+/** What a customer sees while they wait. */
+export interface Presence {
+  /** "digitando…", for about five seconds; fire and forget: never waited for, and a failure is nobody's. */
+  typing(chatId: string): void
 }
 
 export interface Files {

@@ -1,10 +1,11 @@
-import { onAdd, onAnother, onCancel, onConfirm, onCorrect } from './flows/card.js'
+import { onAdd, onAnother, onCancel, onConfirm, onCorrect, oldCard } from './flows/card.js'
 import { withoutContact } from './flows/identify.js'
 import { forget } from './flows/menu.js'
 import { onCategoria, solved } from './flows/problem.js'
 import { onServico } from './flows/service.js'
 import { onRetry } from './flows/ticket.js'
 import { onEnough, onOption } from './flows/triage.js'
+import { withPeople } from './tickets.js'
 import type { Step, Turn } from './turn.js'
 
 /**
@@ -14,6 +15,15 @@ import type { Step, Turn } from './turn.js'
 export async function press(turn: Turn, data: string): Promise<void> {
   const [what = '', first = '', second = '', third] = data.split(':')
   const number = Number(second)
+  // While people talk with the customer, what asks for typed words would talk past them.
+  if (withPeople(turn.session) && ['id', 'ct', 'sv'].includes(what) && turn.session.flow.name !== 'servico') {
+    turn.say('ja_com_atendente', {})
+    return
+  }
+  if (OF_QUESTIONS.has(what) && turn.session.draft?.id !== first) {
+    oldCard(turn, first)
+    return
+  }
   switch (what) {
     case 'menu':
       onMenu(turn, first)
@@ -28,10 +38,10 @@ export async function press(turn: Turn, data: string): Promise<void> {
       await onCategoria(turn, first)
       return
     case 'ok':
-      if (turn.session.draft?.id === first) solved(turn)
+      onSolved(turn, first)
       return
     case 'nr':
-      if (turn.session.draft?.id === first && turn.session.flow.name === 'resposta') turn.goTo('triage')
+      if (turn.session.flow.name === 'resposta') turn.goTo('triage')
       return
     case 'op':
       onOption(turn, first, number, Number(third))
@@ -59,7 +69,7 @@ export async function press(turn: Turn, data: string): Promise<void> {
       onCancel(turn, first)
       return
     case 'rt':
-      onRetry(turn, first)
+      if (!onRetry(turn, first)) oldCard(turn, first)
       return
     case 'fg':
       forget(turn)
@@ -68,6 +78,16 @@ export async function press(turn: Turn, data: string): Promise<void> {
       turn.say('cartao_velho', {}, [[['menu', 'menu:menu']]])
   }
 }
+
+function onSolved(turn: Turn, draftId: string): void {
+  const { draft, flow } = turn.session
+  if (draft?.id === draftId && flow.name === 'resposta') solved(turn)
+  // A second tap finds no draft; it helped all the same.
+  else if (!draft && flow.name === 'idle') turn.say('que_bom', {}, [[['menu', 'menu:menu']]])
+}
+
+/** Buttons below a question of a draft: without it they say what became of it. */
+const OF_QUESTIONS = new Set(['nr', 'op', 'pl', 'ag', 'pr'])
 
 const MENU_STEPS: Partial<Record<string, Step>> = {
   menu: 'menu',
@@ -82,6 +102,6 @@ const MENU_STEPS: Partial<Record<string, Step>> = {
 function onMenu(turn: Turn, name: string): void {
   const step = MENU_STEPS[name] ?? 'menu'
   // While people talk with the customer, a new subject is theirs to take.
-  if (step === 'newProblem' && turn.session.handover) turn.say('ja_com_atendente', {})
+  if (step === 'newProblem' && withPeople(turn.session)) turn.say('ja_com_atendente', {})
   else turn.goTo(step)
 }

@@ -2,7 +2,7 @@
  * Which flow takes an input. Order matters: what happened outside first, then commands and buttons, then a hand-over
  * (which swallows every word), then a request for a person, then the flow that asked something.
  */
-import type { EffectSettled, Input } from '../domain/event.js'
+import type { EffectSettled, Input, OpsNotice } from '../domain/event.js'
 import { findDocumento } from '../domain/documento.js'
 import { onCommand } from './commands.js'
 import * as card from './flows/card.js'
@@ -10,29 +10,50 @@ import { showChamados } from './flows/chamados.js'
 import { showConexao } from './flows/conexao.js'
 import { showFaturas } from './flows/faturas.js'
 import { onFile } from './flows/files.js'
+import { leaveGroup } from './flows/group.js'
 import * as handover from './flows/handover.js'
 import * as identify from './flows/identify.js'
 import * as menu from './flows/menu.js'
 import * as problem from './flows/problem.js'
+import { takeSentFile } from './flows/sent-file.js'
 import { afterIdentified } from './flows/service.js'
 import * as ticket from './flows/ticket.js'
 import * as triage from './flows/triage.js'
-import { asksForPerson, isSmallTalk, typedButton, type TurnInput } from './inputs.js'
+import { isSmallTalk, type TurnInput } from './inputs.js'
 import { press } from './press.js'
-import { addWords } from './tickets.js'
+import { LIMITS, type Session } from './session.js'
+import { addWords, withPeople } from './tickets.js'
 import type { Step, Turn } from './turn.js'
+import { onText } from './typed.js'
 
 const MAX_STEPS = 8
+
+/** What a customer did, as against what happened elsewhere. */
+type CustomerInput = Extract<TurnInput, { from: unknown }>
 
 /** Takes one input to its end, with all the steps that follow from it. */
 export async function handle(turn: Turn, input: TurnInput): Promise<void> {
   await route(turn, input)
-  for (let count = 0; count < MAX_STEPS; count++) {
-    const step = turn.takeNext()
-    if (step === undefined) return
+  const steps = await follow(turn)
+  // A report never waits where nothing is asked: what came between (a verification, an invoice) is over.
+  if (!('from' in input) || !isStranded(turn.session) || steps.includes('triage')) return
+  turn.goTo('triage')
+  await follow(turn)
+}
+
+/** Takes the steps that follow; which they were. */
+async function follow(turn: Turn): Promise<Step[]> {
+  const steps: Step[] = []
+  for (let step = turn.takeNext(); step !== undefined; step = turn.takeNext()) {
+    if (steps.length === MAX_STEPS) throw new Error('a conversation went in circles')
+    steps.push(step)
     await run(turn, step)
   }
-  throw new Error('a conversation went in circles')
+  return steps
+}
+
+function isStranded(session: Session): boolean {
+  return session.draft !== undefined && session.flow.name === 'idle' && session.identity.level > 0 && !withPeople(session)
 }
 
 async function route(turn: Turn, input: TurnInput): Promise<void> {
@@ -50,13 +71,25 @@ async function route(turn: Turn, input: TurnInput): Promise<void> {
       handover.onStaffClosed(turn, input.atendimento)
       return
     case 'blocked':
+      handover.tellGone(turn)
       turn.session.gone = true
+      return
+    case 'group':
+      leaveGroup(turn, input.added)
+      return
+    case 'ops':
+      tellOps(turn, input)
+      return
+    case 'flood':
+      turn.say('muitas_mensagens', { segundos: input.seconds })
       return
     default:
   }
   turn.session.gone = false
   turn.session.telegramName = input.from.firstName.slice(0, 64)
+  if (underMaintenance(turn, input)) return
   welcome(turn)
+  identify.onPendingExpired(turn)
   switch (input.kind) {
     case 'command':
       onCommand(turn, input.name, input.args)
@@ -65,11 +98,10 @@ async function route(turn: Turn, input: TurnInput): Promise<void> {
       await onButton(turn, input)
       return
     case 'contact':
-      await identify.onContact(turn, input)
+      await onContact(turn, input)
       return
     case 'file':
-      await onFile(turn, input.file)
-      startOfFiles(turn)
+      await onSentFile(turn, input)
       return
     case 'other':
       onOther(turn, input.what)
@@ -118,7 +150,7 @@ async function run(turn: Turn, step: Step): Promise<void> {
       await showConexao(turn)
       return
     case 'handover':
-      handover.requestHandover(turn)
+      await handover.requestHandover(turn)
       return
     default:
       step satisfies never
@@ -133,6 +165,26 @@ function resume(turn: Turn): void {
   if (next === 'ticket') turn.goTo(session.draft ? 'triage' : 'problem')
   else if (next === undefined || next === 'menu') turn.goTo(session.intent.length > 0 ? 'problem' : 'menu')
   else turn.goTo(next)
+}
+
+/** In maintenance nothing is looked up or opened; what is written is kept. People already talking go on. */
+function underMaintenance(turn: Turn, input: CustomerInput): boolean {
+  const { session, deps } = turn
+  const { manutencao } = deps.prompts.provider
+  if (manutencao?.ativa !== true || session.handover) return false
+  if (input.kind === 'text' && !isSmallTalk(input.text) && findDocumento(input.text).kind === 'none') {
+    addWords(session.draft?.words ?? session.intent, input.text)
+  }
+  if (input.kind === 'file' && session.heldFiles.length < LIMITS.files) session.heldFiles.push(input.file)
+  if (input.kind === 'button') turn.acknowledge(input.callbackId, input.messageId, false)
+  turn.say('manutencao', { texto: manutencao.texto })
+  return true
+}
+
+/** To the provider's own chat, which is nobody's conversation. */
+function tellOps(turn: Turn, { what, subject, reason }: OpsNotice): void {
+  if (what === 'dead') turn.say('ops_dead', { assunto: subject, motivo: reason ?? 'sem motivo conhecido' })
+  else turn.say(what === 'down' ? 'ops_down' : 'ops_back', { assunto: subject })
 }
 
 function welcome(turn: Turn): void {
@@ -175,108 +227,41 @@ async function onButton(turn: Turn, input: Extract<Input, { kind: 'button' }>): 
   await press(turn, input.data)
 }
 
+async function onContact(turn: Turn, input: Extract<Input, { kind: 'contact' }>): Promise<void> {
+  const people = withPeople(turn.session)
+  if (people) handover.relayWords(turn, people, ['(o cliente enviou um contato, que não passo adiante)'])
+  else await identify.onContact(turn, input)
+}
+
 function onOther(turn: Turn, what: string): void {
-  const open = turn.session.handover
-  if (open && !open.closing) handover.relayWords(turn, open, [`(o cliente enviou: ${what})`])
+  const people = withPeople(turn.session)
+  if (people) handover.relayWords(turn, people, [`(o cliente enviou ${OTHERS[what] ?? 'algo que não passo adiante'})`])
   else turn.say('nao_entendi_tipo', { tipo: what }, [[['menu', 'menu:menu']]])
 }
 
-/** A file with nothing under way is how a problem begins. */
+/** Telegram's names of what is not relayed, for an attendant. */
+const OTHERS: Partial<Record<string, string>> = {
+  sticker: 'uma figurinha',
+  location: 'uma localização',
+  venue: 'um local',
+  poll: 'uma enquete',
+  dice: 'um dado',
+  game: 'um jogo',
+  story: 'um story',
+}
+
+async function onSentFile(turn: Turn, input: Extract<Input, { kind: 'file' }>): Promise<void> {
+  const sent = takeSentFile(turn.session, input)
+  if ('file' in sent) {
+    await onFile(turn, sent.file)
+    startOfFiles(turn)
+  } else if (sent.words) await onText(turn, sent.words)
+}
+
+/** A file's caption is how a problem begins, where nothing else is under way. */
 function startOfFiles(turn: Turn): void {
   const { session } = turn
-  if (session.handover || session.draft || session.heldFiles.length === 0) return
-  if (session.flow.name === 'idle' && session.intent.length > 0 && !ticket.currentTicket(turn)) turn.goTo('problem')
-}
-
-async function onText(turn: Turn, input: Extract<TurnInput, { kind: 'text' }>): Promise<void> {
-  const { session } = turn
-  const text = input.parts.join('\n')
-  if (session.handover && !session.handover.closing) {
-    const parts = input.edited === true ? [`(corrigido) ${text}`] : input.parts
-    handover.relayWords(turn, session.handover, parts)
-    return
-  }
-  // A correction of what was already taken adds to it where something is being collected, and never erases.
-  if (input.edited === true && !session.draft) return
-  const button = typedButton(text, session)
-  if (button !== undefined) {
-    await press(turn, button)
-    return
-  }
-  if (asksForPerson(text)) {
-    if (!isSmallTalk(text)) addWords(session.intent, text)
-    turn.goTo('handover')
-    return
-  }
-  await onFlowText(turn, text)
-}
-
-async function onFlowText(turn: Turn, text: string): Promise<void> {
-  const { session } = turn
-  switch (session.flow.name) {
-    case 'documento':
-      identify.onDocumentoText(turn, text)
-      return
-    case 'contato':
-      identify.onContatoText(turn, text)
-      return
-    case 'nascimento':
-      identify.onNascimentoText(turn, text)
-      return
-    case 'servico':
-      addWords(session.intent, text)
-      turn.goTo('afterIdentified')
-      return
-    case 'problema':
-      await problem.onProblemText(turn, text)
-      return
-    case 'resposta':
-      problem.onRespostaText(turn, text)
-      return
-    case 'categoria':
-      triage.onCategoriaText(turn, text)
-      return
-    case 'triagem':
-      triage.onTriagemText(turn, text)
-      return
-    case 'arquivos':
-      triage.onArquivosText(turn, text)
-      return
-    case 'existente':
-      addWords(session.draft?.words ?? session.intent, text)
-      turn.goTo('collected')
-      return
-    case 'cartao':
-      card.onCartaoText(turn, text)
-      return
-    case 'correcao':
-      card.onCorrecaoText(turn, text)
-      return
-    case 'idle':
-      onIdleText(turn, text)
-      return
-    default:
-      session.flow satisfies never
-  }
-}
-
-/** Nothing was asked: a documento, words for the open ticket, a hello, or a new problem. */
-function onIdleText(turn: Turn, text: string): void {
-  const { session } = turn
-  const current = ticket.currentTicket(turn)
-  if (session.identity.level < 2 && findDocumento(text).kind === 'valid') {
-    identify.onDocumentoText(turn, text)
-  } else if (session.identity.level === 2 && findDocumento(text).kind === 'valid' && !/\p{L}{3,}/u.test(text)) {
-    turn.say('ja_identificado', { nome: session.identity.firstName }, [[['menu', 'menu:menu']]])
-  } else if (current) {
-    if (isSmallTalk(text)) turn.goTo('menu')
-    else ticket.addToTicket(turn, current, text)
-  } else if (session.identity.level === 0) {
-    identify.onDocumentoText(turn, text)
-  } else if (isSmallTalk(text)) {
-    turn.goTo('menu')
-  } else {
-    addWords(session.intent, text)
-    turn.goTo('problem')
-  }
+  const open = session.flow.name === 'idle' || session.flow.name === 'problema'
+  if (!open || withPeople(session) || session.draft || session.intent.length === 0) return
+  if (!ticket.currentTicket(turn)) turn.goTo('problem')
 }

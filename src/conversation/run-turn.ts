@@ -15,7 +15,7 @@ const GIVE_UP_AFTER = 3
 /**
  * One turn: the claim's events, in order, over its session. Pure but for the reads of `deps`; throws when a flow
  * fails, and then nothing happened. After a failure the events are taken one by one, so that a bad one holds up no
- * other; one that failed three times is given up and the customer told.
+ * other; one that failed three times is given up and the customer told, where it was theirs.
  */
 export async function runTurn(claim: ChatClaim, deps: ConversationDeps, now: number): Promise<TurnCommit> {
   const ordered = orderEvents(claim.events)
@@ -24,7 +24,7 @@ export async function runTurn(claim: ChatClaim, deps: ConversationDeps, now: num
   const turn = new Turn(claim.chatId, session, deps, now, events[0]?.id ?? 'none')
   if (claim.failures >= GIVE_UP_AFTER) {
     deps.logger.error('turn.given-up', { chat: claim.chatId, kind: events[0]?.input.kind ?? 'none' })
-    turn.say('erro_interno', {}, [[['atendente', 'menu:atendente']]])
+    if (events.some(fromCustomer)) turn.say('erro_interno', {}, [[['atendente', 'menu:atendente']]])
   } else {
     await takeInputs(turn, coalesce(events))
   }

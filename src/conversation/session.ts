@@ -29,7 +29,14 @@ export function readSession(json: string): Session {
 export const LIMITS = {
   words: 20,
   wordsLength: 4_096,
+  /** Of one list of words, in characters. */
+  wordsTotal: 16_000,
+  answerLength: 4_000,
+  /** Tickets that failed and may be tried again with all they held. */
+  failedKept: 3,
   files: 30,
+  /** Files whose edit is told from a new one. */
+  seenFiles: 50,
   tickets: 10,
   relayQueue: 100,
   keyboard: 40,
@@ -105,6 +112,8 @@ const draftSchema = z.object({
   /** What the knowledge base answered, and did not help. */
   resposta: z.string().optional(),
   files: z.array(fileSchema).default([]),
+  /** The triage's question to go on with. */
+  pergunta: z.number().default(0),
   /** The last step: how often it was sent to a system, so that each send is an effect of its own. */
   sends: z.number().default(0),
 })
@@ -129,6 +138,8 @@ const ticketSchema = z.object({
   /** Words and files that came while it was opening. */
   waitingWords: z.array(z.string()).default([]),
   waitingFiles: z.array(fileSchema).default([]),
+  /** Words sent and not settled yet, by effect id: a ticket that refuses them must not lose them. */
+  adding: z.record(z.string(), z.string()).default({}),
   mensagens: z.number().default(0),
   anexos: z.number().default(0),
   /** Attachments decided and not settled yet, by effect id; told in one sentence when the last one is. */
@@ -149,6 +160,9 @@ const handoverSchema = z.object({
   closing: z.boolean().default(false),
   slowTold: z.boolean().default(false),
   codigoCliente: z.number().optional(),
+  /** What was told before, kept until people have it: without them it becomes a ticket. */
+  words: z.array(z.string()).default([]),
+  draft: draftSchema.optional(),
 })
 
 const sessionSchema = z.object({
@@ -184,6 +198,8 @@ const sessionSchema = z.object({
   /** Ordinal of what was relayed to people, over the life of the chat. */
   relays: z.number().default(0),
   heldFiles: z.array(fileSchema).default([]),
+  /** `file_unique_id` of the last files sent. */
+  seenFiles: z.array(z.string()).default([]),
   /** The buttons shown last: typing one's label is pressing it. */
   keyboard: z.array(z.object({ label: z.string(), data: z.string() })).default([]),
 })

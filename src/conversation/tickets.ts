@@ -1,6 +1,8 @@
 import type { Categoria } from '../domain/routing.js'
+import type { FileRef } from '../domain/file.js'
+import { newReference, randomCode } from '../lib/ids.js'
 import { shorten } from '../lib/plain-text.js'
-import { LIMITS, type Draft, type Session, type Ticket } from './session.js'
+import { LIMITS, type Draft, type Handover, type Session, type Ticket } from './session.js'
 import type { Turn } from './turn.js'
 
 /** The operator's entry for a category; the last one (`outro`) where it is unknown. */
@@ -16,8 +18,33 @@ export function activeTicket(session: Session): Ticket | undefined {
   return session.tickets.find(({ reference }) => reference === session.activeTicket)
 }
 
+/** People have the conversation, or are being called to it. */
+export function withPeople({ handover }: Session): Handover | undefined {
+  return handover?.closing === false ? handover : undefined
+}
+
+/** A report under way. */
+export function newDraft(words: readonly string[], files: readonly FileRef[], categoria: string | undefined): Draft {
+  return {
+    id: randomCode(10),
+    reference: newReference(),
+    words: [...words],
+    answers: [],
+    files: [...files],
+    pergunta: 0,
+    sends: 0,
+    ...(categoria === undefined ? {} : { categoria }),
+  }
+}
+
+/** Keeps it as the one that later words and files go to. One that is still opening is the last to be forgotten. */
 export function keepTicket(session: Session, ticket: Ticket): void {
-  session.tickets = [...session.tickets, ticket].slice(-LIMITS.tickets)
+  const tickets = [...session.tickets, ticket]
+  while (tickets.length > LIMITS.tickets) {
+    const settled = tickets.findIndex(({ state, attaching }) => state !== 'opening' && Object.keys(attaching).length === 0)
+    tickets.splice(Math.max(0, settled), 1)
+  }
+  session.tickets = tickets
   session.activeTicket = ticket.reference
 }
 
@@ -46,8 +73,15 @@ export function composeDescricao(
 export const NOT_VERIFIED =
   'NÃO VERIFICADO: a identidade de quem escreve não foi comprovada. Confirme antes de passar dados ou fazer alterações.'
 
-/** Whether words fit no more; then the oldest stay, as they tell the problem. */
+/** Keeps a customer's words, long ones in pieces; when no more fit, the oldest stay, as they tell the problem. */
 export function addWords(list: string[], words: string): void {
-  const text = words.trim()
-  if (text !== '' && list.length < LIMITS.words) list.push(shorten(text, LIMITS.wordsLength))
+  let rest = words.trim()
+  let room = LIMITS.wordsTotal - list.reduce((sum, { length }) => sum + length, 0)
+  while (rest !== '' && room > 0 && list.length < LIMITS.words) {
+    const piece = rest.slice(0, Math.min(room, LIMITS.wordsLength)).replace(/[\uD800-\uDBFF]$/u, '')
+    if (piece === '') return
+    list.push(piece)
+    room -= piece.length
+    rest = rest.slice(piece.length).trim()
+  }
 }

@@ -13,7 +13,11 @@ import { LIMITS, type Session } from './session.js'
 
 /** What the conversation reads from, and what it is told of its surroundings. */
 export interface ConversationDeps {
-  prompts: { messages: Catalogue; routing: Routing }
+  prompts: {
+    messages: Catalogue
+    routing: Routing
+    provider: { manutencao?: { ativa: boolean; texto: string } | undefined }
+  }
   customers: Customers
   atendimentos: Atendimentos
   faturas: { listPending(idClienteServico: number): Promise<readonly Fatura[]> }
@@ -62,6 +66,8 @@ export class Turn {
   records: readonly Cliente[] | undefined
   /** Files taken in this turn: told in one sentence at its end. */
   filesTaken = 0
+  /** One more than fits: told once, however many more there are. */
+  filesOver = false
   dropIntended = false
   readonly #turnId: string
   #replies = 0
@@ -141,6 +147,12 @@ export class Turn {
     if (!clear || messageId === undefined) return
     const cleared = `cb:${this.chatId}:${String(messageId)}`
     this.effect({ id: cleared, kind: 'telegram.clearButtons', lane: cleared, payload: { messageId }, notify: false })
+  }
+
+  /** Leaves a group or channel, after what was said there. */
+  leaveChat(): void {
+    const id = `lv:${this.#turnId}`
+    this.effect({ id, kind: 'telegram.leaveChat', lane: `tg:${this.chatId}`, payload: {}, notify: false })
   }
 
   #buttons(rows: readonly (readonly Choice[])[]): Button[][] {

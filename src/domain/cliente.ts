@@ -22,7 +22,7 @@ export interface Servico {
   /** The plan's name. */
   nome: string
   status: string
-  /** `servico_habilitado`, `suspenso_debito`, `cancelado`, … (integrator-facts.md lists them). */
+  /** `servico_habilitado`, `suspenso_debito`, `cancelado`, … (docs/errata.md lists them). */
   statusPrefixo: string
   /** Street, number and district of the installation, for people. */
   endereco?: string

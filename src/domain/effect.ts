@@ -29,9 +29,13 @@ export interface EffectPayloads {
     contactButton?: { label: string; others: string[] }
     /** Take a reply keyboard away. */
     removeKeyboard?: boolean
+    /** Nobody waits for it: answers go first. */
+    notice?: boolean
   }
   'telegram.callback': { callbackId: string; text?: string }
   'telegram.clearButtons': { messageId: number }
+  /** A group or channel, after the message of the same lane that says why. */
+  'telegram.leaveChat': Record<never, never>
   'hubsoft.atendimento': {
     reference: string
     codigoCliente: number
@@ -75,6 +79,7 @@ export interface EffectResults {
   'telegram.message': { messageId: number }
   'telegram.callback': Record<never, never>
   'telegram.clearButtons': Record<never, never>
+  'telegram.leaveChat': Record<never, never>
   'hubsoft.atendimento': { idAtendimento: number; protocolo: string }
   'hubsoft.mensagem': Record<never, never>
   'hubsoft.anexo': Record<never, never>

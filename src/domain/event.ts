@@ -6,7 +6,7 @@ import type { FileRef } from './file.js'
  * its id is remembered for seven days, so the same thing told twice happens once.
  */
 export interface InboxEvent {
-  /** `tg:<update_id>`, `fx:<effect id>:<what>`, `tb:<message id>`, `tm:<chat>:<timer>:<due>`. */
+  /** `tg:<update_id>`, `gr:<chat>:<day>`, `fx:<effect id>:<what>`, `tb:<message id>`, `tm:<chat>:<timer>:<due>`. */
   id: string
   /** Telegram's chat id in decimal; of a private chat it is also the user's id. */
   chatId: string
@@ -24,12 +24,18 @@ export type Input =
   | { kind: 'command'; name: string; args: string; messageId: number; from: Sender }
   | { kind: 'button'; data: string; callbackId: string; messageId?: number; from: Sender }
   | { kind: 'contact'; phone: string; own: boolean; messageId: number; from: Sender }
-  | { kind: 'file'; file: FileRef; albumId?: string; messageId: number; from: Sender }
+  /** `edited`: the message's file or its caption was changed; which of the two, only who saw it before can tell. */
+  | { kind: 'file'; file: FileRef; albumId?: string; messageId: number; from: Sender; context?: string; edited?: boolean }
   | { kind: 'other'; what: string; messageId: number; from: Sender }
   | { kind: 'blocked' }
+  /** A group or a channel: somebody wrote in it, or (`added`) put the bot there. */
+  | { kind: 'group'; added: boolean }
+  /** The sender writes more than any person does, and is not heard for `seconds`. */
+  | { kind: 'flood'; seconds: number }
   | { kind: 'staffMessage'; atendimento: string; messageId: string; author?: string; text: string; hasFile?: boolean }
   | { kind: 'staffClosed'; atendimento: string }
   | EffectSettled
+  | OpsNotice
   | { kind: 'timer'; name: string; arg: string }
 
 export interface Sender {
@@ -46,5 +52,15 @@ export interface EffectSettled {
   /** The outcome's own data (`EffectResults[kind]`), where it succeeded. */
   result?: unknown
   /** An `ErrorCode` or a handler's own word for the refusal, where it failed. */
+  reason?: string
+}
+
+/** Trouble that the provider's own people should hear of: machine words only, no person's data. */
+export interface OpsNotice {
+  kind: 'ops'
+  what: 'dead' | 'down' | 'back'
+  /** An effect's kind, or a system's name. */
+  subject: string
+  /** An `ErrorCode`, where something failed. */
   reason?: string
 }

@@ -35,7 +35,7 @@ export function splitEncoded(text: string, budget: number): string[] {
 
 /** Characters this text takes in a URL, as a JSON string. */
 export function encodedLength(text: string): number {
-  return encodeURIComponent(JSON.stringify(wellFormed(text))).length
+  return encodeURIComponent(JSON.stringify(text.toWellFormed())).length
 }
 
 function longestPrefix(text: string, budget: number): number {
@@ -58,9 +58,4 @@ function niceCut(text: string, length: number): number {
     if (at > length * 0.5) return at + mark.length
   }
   return length
-}
-
-/** A lone surrogate would make `encodeURIComponent` throw. */
-function wellFormed(text: string): string {
-  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/gu, '\uFFFD')
 }

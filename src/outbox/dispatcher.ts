@@ -7,7 +7,7 @@ import { DeskQueue } from './desk-queue.js'
 import type { Handlers } from './handler.js'
 import { CONCURRENCY, LEASE_MS, POLICIES, type Policies, type System } from './policy.js'
 import type { EffectStore, Settlement } from './ports.js'
-import { Settler } from './settler.js'
+import { Settler, type Together } from './settler.js'
 
 export interface DispatcherOptions {
   store: EffectStore
@@ -34,6 +34,10 @@ export interface Dispatcher {
   start(): void
   /** Takes nothing new and waits, within `stopMs`, for what is under way; what isn't done by then keeps its lease. */
   stop(): Promise<void>
+  /** How much a commit may hand over just now; absent when there is no room. */
+  leasing(): { owner: string; leaseMs: number; limit: number } | undefined
+  /** Performs effects that were leased in the step that decided them; what there is no room for is given back. */
+  accept(effects: readonly LeasedEffect[]): void
   /** Attempts under way, for a gauge. */
   inFlight(): number
 }
@@ -46,6 +50,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 interface Held {
   effect: LeasedEffect
   leasedAt: number
+  /** Those handed over with it. */
+  together?: Together
 }
 
 class Loop implements Dispatcher {
@@ -67,6 +73,16 @@ class Loop implements Dispatcher {
 
   start(): void {
     this.#looping = this.#loop()
+  }
+
+  leasing(): { owner: string; leaseMs: number; limit: number } | undefined {
+    if (this.#stopping.signal.aborted || !this.#desks.hasRoom) return undefined
+    return { owner: this.#options.owner, leaseMs: LEASE_MS, limit: HANDED_OVER }
+  }
+
+  accept(effects: readonly LeasedEffect[]): void {
+    const together = { left: effects.length }
+    for (const effect of effects) this.#accept(effect, together)
   }
 
   async stop(): Promise<void> {
@@ -116,13 +132,13 @@ class Loop implements Dispatcher {
     return store.leaseEffects({ owner, now: clock.now(), leaseMs: LEASE_MS, limit: LEASE_BATCH })
   }
 
-  #accept(effect: LeasedEffect): void {
+  #accept(effect: LeasedEffect, together?: Together): void {
     if (this.#stopping.signal.aborted) {
       this.#track(this.#giveBack(effect, 0))
       return
     }
     const { system } = this.#policies[effect.kind]
-    const held = { effect, leasedAt: this.#options.clock.now() }
+    const held = { effect, leasedAt: this.#options.clock.now(), ...(together ? { together } : {}) }
     const place = this.#desks.offer(system, held)
     if (place === 'run') this.#track(this.#run(held, system))
     if (place === 'full') this.#track(this.#giveBack(effect, GIVEN_BACK_MS))
@@ -149,7 +165,7 @@ class Loop implements Dispatcher {
     }
   }
 
-  async #attempt({ effect, leasedAt }: Held): Promise<void> {
+  async #attempt({ effect, leasedAt, together }: Held): Promise<void> {
     const { clock, logger, metrics, store, handlers } = this.#options
     const startedAt = clock.now()
     // Waited too long for its turn: its lease would end within the call.
@@ -160,7 +176,7 @@ class Loop implements Dispatcher {
       logger.warn('outbox.lease-lost', fields)
       return
     }
-    await this.#settler.write(settlement)
+    await this.#settler.write(settlement, together)
     const { state, error } = settlement
     const failed = state !== 'confirmed' && state !== 'reconciled'
     logger[failed ? 'warn' : 'debug']('outbox.settled', { ...fields, state, ...(error ? { reason: error } : {}) })
@@ -176,6 +192,8 @@ class Loop implements Dispatcher {
 }
 
 const LEASE_BATCH = 32
+/** A turn seldom decides more that is due at once; the rest is leased in its turn. */
+const HANDED_OVER = 8
 const IDLE_MS = 5_000
 const GIVEN_BACK_MS = 4_000
 const STOP_MS = 8_000

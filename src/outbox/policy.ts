@@ -44,7 +44,7 @@ const TELEGRAM: Policy = {
   reconcileAfterMs: [],
 }
 
-/** A POST that hung can land late: absent at 5, 30 and 120 s before it is sent again (design.md). */
+/** A POST that hung can land late: absent at 5, 30 and 120 s before it is sent again (docs/architecture.md). */
 const RECONCILED = {
   onUnknown: 'reconcile',
   timeoutMs: 75 * SECOND,
@@ -67,6 +67,7 @@ export const POLICIES: Policies = {
   'telegram.message': TELEGRAM,
   'telegram.callback': { ...TELEGRAM, timeoutMs: 20 * SECOND, maxAgeMs: 60 * SECOND },
   'telegram.clearButtons': { ...TELEGRAM, timeoutMs: 20 * SECOND, maxAgeMs: HOUR },
+  'telegram.leaveChat': { ...TELEGRAM, timeoutMs: 20 * SECOND },
   'hubsoft.atendimento': { system: 'hubsoft', ...RECONCILED },
   'hubsoft.mensagem': { system: 'hubsoft', ...RECONCILED },
   'hubsoft.anexo': { system: 'hubsoft', ...ANEXO },

@@ -49,6 +49,8 @@ export interface Messenger {
   answerCallback(callbackId: string, text: string | undefined): Promise<void>
   /** "Message is not modified" is success. */
   clearButtons(chatId: string, messageId: number): Promise<void>
+  /** Not being in it any more is success. */
+  leaveChat(chatId: string): Promise<void>
 }
 
 export interface FileSource {

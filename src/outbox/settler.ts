@@ -3,6 +3,11 @@ import type { Clock } from '../lib/clock.js'
 import type { Logger } from '../lib/logger.js'
 import type { EffectStore, Settlement } from './ports.js'
 
+/** Effects of one turn that were handed over together, each in a lane of its own; how many are not performed yet. */
+export interface Together {
+  left: number
+}
+
 /**
  * Writes outcomes down, those that come while a write is under way as one batch. A store that fails is asked again
  * until it answers: an outcome is never dropped, only left to its lease when the process stops.
@@ -18,19 +23,33 @@ export class Settler {
     readonly logger: Logger,
   ) {}
 
-  /** Resolves when it is in the store (or was left to its lease by `close`). */
-  write(settlement: Settlement): Promise<void> {
+  /**
+   * Resolves when it is in the store (or was left to its lease by `close`). What nobody waits to hear of waits a
+   * moment for the rest of its turn, so that the replies of a turn are one write.
+   */
+  write(settlement: Settlement, together?: Together): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.push({ settlement, written: resolve })
-      if (this.#writing) return
-      this.#writing = true
-      setImmediate(() => void this.#drain())
+      if (together) together.left -= 1
+      if (together && together.left > 0 && isQuiet(settlement)) void this.#linger()
+      else this.#schedule()
     })
   }
 
   /** Tries no more: what is not written keeps its lease and is taken up again when that ends. */
   close(): void {
     this.#closed.abort()
+  }
+
+  async #linger(): Promise<void> {
+    await this.clock.sleep(LINGER_MS, this.#closed.signal)
+    this.#schedule()
+  }
+
+  #schedule(): void {
+    if (this.#writing || this.#waiting.length === 0) return
+    this.#writing = true
+    setImmediate(() => void this.#drain())
   }
 
   async #drain(): Promise<void> {
@@ -55,4 +74,11 @@ export class Settler {
   }
 }
 
+/** Whether the conversation hears nothing of it and it is over. */
+function isQuiet({ state, event }: Settlement): boolean {
+  return event === undefined && state !== 'intended' && state !== 'unknown'
+}
+
 const MAX_BATCH = 64
+/** A process killed meanwhile sends a reply again, so it is short. */
+const LINGER_MS = 100

@@ -14,7 +14,10 @@ export const providerSchema = z.strictObject({
   horario: text,
   emergencia: z.strictObject({ texto: text }).optional(),
   privacidade: z.strictObject({ texto: text, url: z.url({ protocol: /^https?$/u }).optional() }),
+  /** Told with the welcome and the menu. */
   avisos: z.array(text).optional(),
+  /** While `ativa`, customers read `texto` and their words are kept; nothing is looked up or opened. */
+  manutencao: z.strictObject({ ativa: z.boolean(), texto: text }).optional(),
 })
 
 export type Provider = z.output<typeof providerSchema>
@@ -22,6 +25,7 @@ export type Provider = z.output<typeof providerSchema>
 /** Whether a template may write `provedor.<path>`. */
 export function isProviderField(path: readonly string[]): boolean {
   const [field, inner] = path
+  if (field === 'manutencao') return inner === undefined || inner === 'ativa' || inner === 'texto'
   if (field === 'emergencia') return inner === undefined || inner === 'texto'
   if (field === 'privacidade') return inner === undefined || inner === 'texto' || inner === 'url'
   return field !== undefined && field in providerSchema.shape

@@ -19,7 +19,7 @@ const STORY: StoryFacts = {
 
 /**
  * Plays the whole story of one customer unattended, telling the conversation as it goes, and then what landed in each
- * system. True only if everything landed exactly once. It goes by the words that design.md fixes for buttons, not by
+ * system. True only if everything landed exactly once. It goes by the words that docs/architecture.md fixes for buttons, not by
  * the bot's sentences.
  */
 export async function play(sandbox: Sandbox, out: Parameters<typeof layout>[0]): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { Ledger } from './http/ledger.js'
 import type { Reply, Route, StandInRequest } from './http/route.js'
 import { startStandIn } from './http/server.js'
 import { MAX_DOWNLOAD_BYTES } from './telegram/files.js'
+import { TelegramGroup } from './telegram/group.js'
 import { performMethod } from './telegram/methods.js'
 import { TelegramState, type Chat } from './telegram/state.js'
 import type { MethodResult } from './telegram/types.js'
@@ -19,6 +20,8 @@ export interface TelegramStandIn {
   queue: UpdateQueue
   /** A person with a telephone, made the first time their id is named. */
   user(id: number, profile?: { firstName?: string; phone?: string }): TelegramUser
+  /** A group, supergroup or channel with a negative id, made the first time it is named; the bot is not in it yet. */
+  group(id: number, type?: 'group' | 'supergroup' | 'channel'): TelegramGroup
   /** Everything the bot set with `setMyCommands`. */
   commands(): readonly { command: string; description: string }[]
   /** Makes all files unknown to `getFile`. */
@@ -61,6 +64,7 @@ export async function startTelegram(options: TelegramOptions): Promise<TelegramS
     ledger,
     queue: state.queue,
     user: (id, profile) => new TelegramUser(state, openChat(state, id, profile)),
+    group: (id, type = 'group') => new TelegramGroup(state, openGroup(state, id, type)),
     commands: () => state.commands,
     forgetFiles: () => state.files.forgetAll(),
     stop: async () => {
@@ -114,6 +118,14 @@ function openChat(state: TelegramState, id: number, profile: { firstName?: strin
     phone: profile.phone ?? `5537990${String(id).padStart(6, '0').slice(-6)}`,
   }
   const chat = { user, blocked: false, lastMessageId: 0, messages: new Map(), markups: new Map(), actions: [] }
+  state.chats.set(id, chat)
+  return chat
+}
+
+function openGroup(state: TelegramState, id: number, type: 'group' | 'supergroup' | 'channel'): Chat {
+  const known = state.chats.get(id)
+  if (known) return known
+  const chat = { ...openChat(state, id, { firstName: 'Vizinhos', phone: '' }), blocked: true, group: { type } }
   state.chats.set(id, chat)
   return chat
 }

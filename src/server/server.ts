@@ -16,6 +16,8 @@ export interface ServerOptions {
   metrics: { contentType: string; render(): Promise<string> }
   /** Without it `/metrics` answers the machine itself only. */
   metricsToken: Secret | undefined
+  /** More paths than the server's own, each answered to POST alone. */
+  posts?: Readonly<Record<string, Route>>
   logger: Logger
   clock?: Clock
 }
@@ -27,14 +29,14 @@ export interface HttpServer {
   stop(): Promise<void>
 }
 
-interface Reply {
+export interface Reply {
   status: number
   body: string
   type?: string
   headers?: Readonly<Record<string, string>>
 }
 
-type Route = (request: IncomingMessage) => Promise<Reply>
+export type Route = (request: IncomingMessage) => Promise<Reply>
 
 const STOP_MS = 2_000
 /** Small questions only: a client that is slow or talks much is cut off. */
@@ -45,8 +47,9 @@ const MAX_CONNECTIONS = 500
 export function createServer(options: ServerOptions): HttpServer {
   const { logger, clock = systemClock } = options
   const routes = createRoutes(options, clock)
+  const posts = new Map(Object.entries(options.posts ?? {}))
   const server = createHttpServer({ ...LIMITS, connectionsCheckingInterval: 1_000 }, (request, response) => {
-    void answer(server, routes, request, response, logger)
+    void answer(server, { GET: routes, POST: posts }, request, response, logger)
   })
   server.maxConnections = MAX_CONNECTIONS
   return {
@@ -90,7 +93,7 @@ function createRoutes(options: ServerOptions, clock: Clock): ReadonlyMap<string,
 
 async function answer(
   server: Server,
-  routes: ReadonlyMap<string, Route>,
+  routes: Routes,
   request: IncomingMessage,
   response: ServerResponse,
   logger: Logger,
@@ -111,13 +114,19 @@ async function answer(
   response.end(request.method === 'HEAD' ? undefined : reply.body)
 }
 
-async function route(routes: ReadonlyMap<string, Route>, request: IncomingMessage): Promise<Reply> {
-  const found = routes.get((request.url ?? '').split('?', 1)[0] ?? '')
-  if (!found) return { status: 404, body: 'not found' }
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return { status: 405, body: 'method not allowed', headers: { allow: 'GET, HEAD' } }
-  }
-  return found(request)
+interface Routes {
+  GET: ReadonlyMap<string, Route>
+  POST: ReadonlyMap<string, Route>
+}
+
+async function route(routes: Routes, request: IncomingMessage): Promise<Reply> {
+  const path = (request.url ?? '').split('?', 1)[0] ?? ''
+  const get = routes.GET.get(path)
+  const post = routes.POST.get(path)
+  if (get && (request.method === 'GET' || request.method === 'HEAD')) return get(request)
+  if (post && request.method === 'POST') return post(request)
+  if (!get && !post) return { status: 404, body: 'not found' }
+  return { status: 405, body: 'method not allowed', headers: { allow: get ? 'GET, HEAD' : 'POST' } }
 }
 
 async function listen(server: Server, port: number): Promise<number> {

@@ -1,4 +1,4 @@
-import type { TurnStore } from '../conversation/ports.js'
+import type { ChatClaim, Leasing, TurnStore } from '../conversation/ports.js'
 import type { InboxEvent } from '../domain/event.js'
 import type { EffectStore } from '../outbox/ports.js'
 import type { WatchStore } from '../watchers/ports.js'
@@ -8,9 +8,10 @@ export interface Store extends TurnStore, EffectStore, WatchStore {
   /**
    * Puts events into their chats' inboxes, durably before it resolves; those already known by id are passed over.
    * An event without `quietMs` makes its chat ready at once; one with it, after that much quiet, at most
-   * `maxQuietMs` after the first that waits.
+   * `maxQuietMs` after the first that waits. With `claiming`, chats that became ready at once are claimed in the same
+   * step, as by `claim`; the rest of them, and all without it, wait for `claim`.
    */
-  append(events: readonly InboxEvent[], now: number): Promise<void>
+  append(events: readonly InboxEvent[], now: number, claiming?: Leasing): Promise<readonly ChatClaim[]>
   /** A random secret of 32 bytes, made once and the same from then on. */
   secret(name: string): Promise<Uint8Array>
   /** Throws when the store cannot be reached. */

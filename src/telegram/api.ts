@@ -1,4 +1,4 @@
-import { Api } from 'grammy'
+import { Api, type ApiClientOptions } from 'grammy'
 import { z } from 'zod'
 
 import type { Secret } from '../lib/secret.js'
@@ -27,7 +27,8 @@ export type Call = <T>(
  * retries, which the outbox and the poller own.
  */
 export function createCall(connection: { token: Secret; apiRoot: string; timeoutMs: number }): Call {
-  const api = new Api(connection.token.reveal(), { apiRoot: connection.apiRoot.replace(/\/+$/u, '') })
+  const apiRoot = connection.apiRoot.replace(/\/+$/u, '')
+  const api = new Api(connection.token.reveal(), { apiRoot, fetch: apiFetch.parse(nodeFetch) })
   return async (operation, run, { timeoutMs = connection.timeoutMs, signal } = {}) => {
     const controller = new AbortController()
     const abort = (): void => controller.abort()
@@ -45,6 +46,23 @@ export function createCall(connection: { token: Secret; apiRoot: string; timeout
       signal?.removeEventListener('abort', abort)
     }
   }
+}
+
+/** Telegram's ids are integers of at most 52 bits. */
+export const toChatId = (chatId: string): number | string => (/^-?\d{1,15}$/u.test(chatId) ? Number(chatId) : chatId)
+
+/** grammY's `fetch` has node-fetch's type; the few parts of it that grammY uses are Node's own too. */
+const apiFetch = z.custom<NonNullable<ApiClientOptions['fetch']>>((value) => typeof value === 'function')
+
+/**
+ * Node's own in place of node-fetch, which does not notice that an answer was cut and waits for the rest of it until
+ * the time is up. Its signal must be a real one, where grammY gives a polyfill's.
+ */
+function nodeFetch(url: string, { signal, ...init }: RequestInit): Promise<Response> {
+  const controller = new AbortController()
+  if (signal?.aborted === true) controller.abort()
+  signal?.addEventListener('abort', () => controller.abort(), { once: true })
+  return fetch(url, { ...init, duplex: 'half', signal: controller.signal })
 }
 
 const TIMED_OUT = Symbol('timed out')

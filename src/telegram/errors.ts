@@ -56,6 +56,8 @@ const REFUSALS: readonly (readonly [RegExp, TelegramReason, ErrorCode, Retry])[]
   [/message to edit not found|message can't be edited|message_id_invalid/iu, 'message-gone', 'refused', 'never'],
   [/can't parse entities/iu, 'cant-parse', 'refused', 'never'],
   [/(?:chat|user) not found|user is deactivated|peer_id_invalid|bot was blocked/iu, 'chat-gone', 'chat-gone', 'never'],
+  // The group lives on under another id, which its own updates bring.
+  [/group chat was upgraded|group is deactivated|not a member|channel_private/iu, 'chat-gone', 'chat-gone', 'never'],
   [/file is too big/iu, 'file-too-big', 'file-too-big', 'never'],
   // "wrong file_id or the file is temporarily unavailable": often the latter, so worth a few tries.
   [/temporarily unavailable/iu, 'file-unavailable', 'file-gone', 'safe'],
@@ -99,9 +101,9 @@ function retryAfter(error: GrammyError): { retryAfterMs?: number } {
   return seconds === undefined ? {} : { retryAfterMs: seconds * 1000 }
 }
 
-/** node-fetch's own words for what went wrong: a type, and a system code such as ECONNREFUSED. */
+/** What fetch says: a body that is no JSON, or a failure whose cause has a system code such as ECONNREFUSED. */
 function fromTransport(operation: string, error: unknown): AppError {
-  if (field(error, 'type') === 'invalid-json') return telegramError('bad-answer', 'safe', operation, 'not-json')
+  if (error instanceof SyntaxError) return telegramError('bad-answer', 'safe', operation, 'not-json')
   return telegramError('unreachable', 'safe', operation, networkReason(error))
 }
 

@@ -2,12 +2,14 @@ import type { Message, User } from 'grammy/types'
 
 import type { Input, Sender } from '../domain/event.js'
 import { toFileRef } from './file-ref.js'
+import { richText } from './rich-text.js'
 import { cleanLine, cleanText } from './text.js'
 
 /** A message of a private chat as an input; `undefined` for Telegram's own notices (pinned, timer changed…). */
 export function toMessageInput(message: Message): Input | undefined {
   const base = { messageId: message.message_id, from: toSender(message.from) }
-  if (message.text !== undefined) return toTextInput(message, message.text, base)
+  const text = message.text ?? (message.rich_message && richText(message.rich_message))
+  if (text !== undefined) return toTextInput(message, text, base)
   if (message.contact !== undefined) {
     const phone = message.contact.phone_number.replace(/(?!^\+)\D/gu, '').slice(0, 32)
     return { kind: 'contact', phone, own: isOwnContact(message), ...base }
@@ -15,18 +17,20 @@ export function toMessageInput(message: Message): Input | undefined {
   const file = toFileRef(message)
   if (file !== undefined) {
     const albumId = message.media_group_id
-    return { kind: 'file', file, ...(albumId === undefined ? {} : { albumId }), ...base }
+    return { kind: 'file', file, ...(albumId === undefined ? {} : { albumId }), ...base, ...contextOf(message) }
   }
   if (SERVICE.some((key) => message[key] !== undefined)) return undefined
   return { kind: 'other', what: OTHER.find((key) => message[key] !== undefined) ?? 'unknown', ...base }
 }
 
 /**
- * A message's new wording: its text, or its file's new caption. Other edits (a live location's every step, a caption
- * taken away) say nothing new.
+ * A message's new wording, or its file, which is another one or has another caption: only who saw it before can tell.
+ * Other edits (a live location's every step) say nothing new.
  */
 export function toEditedInput(message: Message): Input | undefined {
-  const text = cleanText(message.text ?? message.caption ?? '')
+  const sent = toMessageInput(message)
+  if (sent?.kind === 'file') return { ...sent, edited: true }
+  const text = cleanText(message.text ?? (message.rich_message ? richText(message.rich_message) : message.caption) ?? '')
   if (text === '') return undefined
   return { kind: 'text', text, messageId: message.message_id, from: toSender(message.from), edited: true }
 }
@@ -40,20 +44,23 @@ function toTextInput(message: Message, raw: string, base: { messageId: number; f
   const text = cleanText(raw)
   if (text === '') return { kind: 'other', what: 'empty', ...base }
   const command = COMMAND.exec(text)
-  if (command !== null && isCommand(message)) {
+  if (command !== null && isCommand(message, raw)) {
     return { kind: 'command', name: command[1]?.toLowerCase() ?? '', args: command[2]?.trim() ?? '', ...base }
   }
-  const context = toContext(message)
-  return { kind: 'text', text, ...base, ...(context === '' ? {} : { context }) }
+  return { kind: 'text', text, ...base, ...contextOf(message) }
 }
 
 /** `/name`, `/name@bot`, then whatever follows. */
 const COMMAND = /^\/([a-z0-9_]{1,64})(?:@[a-z0-9_]{3,32})?(?:\s+([\s\S]*))?$/iu
 
-/** Telegram marks commands; one inside code or a link is not marked. No entities at all: the text itself decides. */
-function isCommand(message: Message): boolean {
+/**
+ * Telegram marks commands; one inside code or a link is not marked. No entities at all: the text itself decides. Marks
+ * that nobody sees may stand before it in what was sent.
+ */
+function isCommand(message: Message, raw: string): boolean {
   if (message.forward_origin !== undefined) return false
-  return message.entities?.some((entity) => entity.type === 'bot_command' && entity.offset === 0) ?? true
+  const offset = raw.indexOf('/')
+  return message.entities?.some((entity) => entity.type === 'bot_command' && entity.offset === offset) ?? true
 }
 
 /**
@@ -72,11 +79,17 @@ function isOwnContact(message: Message): boolean {
 
 const MAX_CONTEXT = 200
 
-/** What the text refers to, for whoever reads it elsewhere. Names of other people stay out. */
+function contextOf(message: Message): { context?: string } {
+  const context = toContext(message)
+  return context === '' ? {} : { context }
+}
+
+/** What the message refers to, for whoever reads it elsewhere. Names of other people stay out. */
 function toContext(message: Message): string {
   const answered = message.reply_to_message
+  const elsewhere = message.external_reply === undefined ? '' : 'outra conversa'
   const quoted = cleanLine(message.quote?.text ?? answered?.text ?? answered?.caption ?? '', MAX_CONTEXT)
-  const about = quoted === '' ? mediaWord(answered) : `"${quoted}"`
+  const about = quoted === '' ? mediaWord(answered) || elsewhere : `"${quoted}"`
   const forwarded = message.forward_origin === undefined ? '' : 'mensagem encaminhada'
   return [forwarded, about === '' ? '' : `em resposta a ${about}`].filter((part) => part !== '').join(', ')
 }
@@ -103,7 +116,6 @@ const OTHER = [
   'giveaway_winners',
   'gift',
   'unique_gift',
-  'rich_message',
 ] as const satisfies readonly (keyof Message)[]
 
 /** What Telegram itself writes into a private chat; nobody waits for an answer to these. */

@@ -7,7 +7,7 @@ import { htmlToText } from '../lib/html.js'
 import type { Logger } from '../lib/logger.js'
 import { shorten } from '../lib/plain-text.js'
 import type { Messenger } from '../outbox/ports.js'
-import type { Call } from './api.js'
+import { toChatId, type Call } from './api.js'
 import { hasReason, type TelegramReason } from './errors.js'
 import type { Pace } from './pace.js'
 
@@ -47,7 +47,7 @@ export function createMessenger(deps: { call: Call; pace: Pace; logger: Logger }
 
   return {
     async sendMessage(chatId, message) {
-      await pace.acquire({ chatId, message: true })
+      await pace.acquire({ chatId, message: true, ...(message.notice === true ? { notice: true } : {}) })
       try {
         return await send(chatId, message, true)
       } catch (error) {
@@ -71,6 +71,12 @@ export function createMessenger(deps: { call: Call; pace: Pace; logger: Logger }
       )
         .catch(heed(chatId))
         .catch(passOver('not-modified', 'message-gone'))
+    },
+    async leaveChat(chatId) {
+      await pace.acquire({ chatId })
+      await call('leaveChat', (api, signal) => api.leaveChat(toChatId(chatId), signal))
+        .catch(heed(chatId))
+        .catch(passOver('chat-gone'))
     },
   }
 }
@@ -103,5 +109,3 @@ function passOver(...reasons: TelegramReason[]): (error: unknown) => void {
   }
 }
 
-/** Telegram's ids are integers of at most 52 bits. */
-const toChatId = (chatId: string): number | string => (/^-?\d{1,15}$/u.test(chatId) ? Number(chatId) : chatId)

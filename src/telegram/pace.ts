@@ -1,12 +1,18 @@
 import type { Clock } from '../lib/clock.js'
 import { telegramError } from './errors.js'
+import { Turnstile } from './turnstile.js'
 
-/** Telegram's published limits: about one message a second in a chat, short bursts allowed, and thirty overall. */
+/** Telegram's published limit: about one message a second in a chat, short bursts allowed. */
 const CHAT: Rate = { burst: 3, intervalMs: 1000 }
-const OVERALL: Rate = { burst: 30, intervalMs: 1000 / 30 }
+/** Notices to many leave room for answers. */
+const NOTICES: Rate = { burst: 5, intervalMs: 50 }
 
 /** Longer waits are the outbox's: whoever waits here holds a lease. */
 const MAX_WAIT_MS = 5000
+/** A notice that found no room comes back at its turn, at the latest after this. */
+const MAX_NOTICE_MS = 15 * 60_000
+/** A lone 429 stops the whole bot no longer than this; if the whole bot was meant, the next call is told so. */
+const MAX_GUESS_MS = 30_000
 
 /** From here on, chats that owe no wait are forgotten. At thirty a second, some hundreds are active at most. */
 const MANY_CHATS = 1000
@@ -16,62 +22,89 @@ interface Rate {
   intervalMs: number
 }
 
+export interface PacedCall {
+  chatId?: string
+  /** Puts a message into the chat: only these count for the chat's own limit. */
+  message?: boolean
+  /** Nobody waits for it: answers go first. */
+  notice?: boolean
+}
+
 /** Keeps calls within Telegram's limits. */
 export interface Pace {
   /**
-   * Resolves when a call about `chatId` may be made; only what puts a `message` there counts for the chat's own limit.
-   * Throws `rate-limited` (`safe`, with `retryAfterMs`) at once where that is more than five seconds away.
+   * Resolves when the call may be made. Throws `rate-limited` (`safe`, with `retryAfterMs`) at once where that is more
+   * than five seconds away, and for a notice that would have to wait at all.
    */
-  acquire(call: { chatId?: string; message?: boolean }): Promise<void>
+  acquire(call: PacedCall): Promise<void>
+  /** Whether a call that nobody needs may be made now; then it is counted. Never makes another call wait. */
+  tryAcquire(chatId: string): boolean
   /** After a 429: no calls for so long. */
   pause(chatId: string | undefined, ms: number): void
 }
 
 /**
- * A 429 does not say whether the chat or the whole bot is meant. The first is taken for its chat's; a second chat's,
- * while the first still waits, pauses the bot, and so does one of a call that has no chat.
+ * A 429 does not say whether the chat or the whole bot is meant. One of a chat that was within its own limit can only
+ * be the bot's, and so is one of a call that has no chat, or a second chat's while the first still waits. A chat that
+ * was written to in a burst waits alone.
  */
 export function createPace(clock: Clock): Pace {
   const chats = new Map<string, number>()
   const paused = new Map<string, number>()
-  let overall = 0
-  let allPausedUntil = 0
+  const overall = new Turnstile(clock, MAX_WAIT_MS)
+  let notices = 0
+  let nextNotice = 0
 
-  const hold = async (ms: number): Promise<void> => {
+  const chatPause = (chatId: string | undefined): number =>
+    (chatId === undefined ? 0 : (paused.get(chatId) ?? 0)) - clock.now()
+  const holdFor = async (chatId: string | undefined): Promise<void> => {
+    const ms = chatPause(chatId)
     if (ms <= 0) return
     refuseLong(ms)
     await clock.sleep(ms)
   }
-  const pauseOf = (chatId: string | undefined): number =>
-    Math.max(allPausedUntil, chatId === undefined ? 0 : (paused.get(chatId) ?? 0)) - clock.now()
+  const makeRoom = (): void => {
+    const now = clock.now()
+    const turn = take(notices, now, NOTICES)
+    if (turn.waitMs <= 0 && overall.isFree()) {
+      notices = turn.next
+      return
+    }
+    nextNotice = Math.min(Math.max(nextNotice, now) + NOTICES.intervalMs, now + MAX_NOTICE_MS)
+    throw tooMany(nextNotice - now)
+  }
 
   return {
-    async acquire({ chatId, message = false }) {
-      await hold(pauseOf(chatId))
+    async acquire({ chatId, message = false, notice = false }) {
+      refuseLong(Math.max(overall.pausedMs(), chatPause(chatId)))
+      if (notice) makeRoom()
+      await holdFor(chatId)
       if (chatId !== undefined && message) {
         forget(chats, clock.now())
         const turn = take(chats.get(chatId) ?? 0, clock.now(), CHAT)
         refuseLong(turn.waitMs)
         chats.set(chatId, turn.next)
-        await hold(turn.waitMs)
+        if (turn.waitMs > 0) await clock.sleep(turn.waitMs)
       }
-      const turn = take(overall, clock.now(), OVERALL)
-      refuseLong(turn.waitMs)
-      overall = turn.next
-      await hold(turn.waitMs)
-      // Another call may have been told to wait while this one did.
-      await hold(pauseOf(chatId))
+      await overall.pass(notice ? 'notice' : 'answer')
+      // Its chat may have been told to wait while this one did.
+      await holdFor(chatId)
     },
+    tryAcquire: (chatId) => chatPause(chatId) <= 0 && overall.tryPass(),
     pause(chatId, ms) {
       const now = clock.now()
-      const until = now + ms
       for (const [chat, end] of paused) if (end <= now) paused.delete(chat)
-      if (chatId === undefined || [...paused.keys()].some((chat) => chat !== chatId)) {
-        allPausedUntil = Math.max(allPausedUntil, until)
-      }
-      if (chatId !== undefined) paused.set(chatId, until)
+      const another = [...paused.keys()].some((chat) => chat !== chatId)
+      if (chatId === undefined || another) overall.pause(ms)
+      else if (withinItsLimit(chats.get(chatId), now)) overall.pause(Math.min(ms, MAX_GUESS_MS))
+      if (chatId !== undefined) paused.set(chatId, now + ms)
     },
   }
+}
+
+/** At most the one message that was just refused, in the last second or so. */
+function withinItsLimit(paidUntil: number | undefined, now: number): boolean {
+  return (paidUntil ?? 0) - now <= CHAT.intervalMs
 }
 
 /** One more call on a bucket that is paid up until `paidUntil` (a leaky bucket in one number). */
@@ -81,8 +114,11 @@ function take(paidUntil: number, now: number, rate: Rate): { waitMs: number; nex
 }
 
 function refuseLong(ms: number): void {
-  if (ms > MAX_WAIT_MS) throw telegramError('rate-limited', 'safe', 'pace', 'paused', { retryAfterMs: Math.ceil(ms) })
+  if (ms > MAX_WAIT_MS) throw tooMany(ms)
 }
+
+const tooMany = (ms: number): Error =>
+  telegramError('rate-limited', 'safe', 'pace', 'paused', { retryAfterMs: Math.ceil(ms) })
 
 function forget(chats: Map<string, number>, now: number): void {
   if (chats.size < MANY_CHATS) return

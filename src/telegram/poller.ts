@@ -8,12 +8,14 @@ import type { Clock } from '../lib/clock.js'
 import type { Logger } from '../lib/logger.js'
 import type { Call } from './api.js'
 import { hasReason } from './errors.js'
-import { ALLOWED_UPDATES, toInboxEvent } from './updates.js'
+import type { Intake } from './intake.js'
+import { ALLOWED_UPDATES } from './updates.js'
 
 export interface PollerDeps {
   call: Call
   clock: Clock
   logger: Logger
+  intake: Intake
   /** Puts events into the inbox, durably before it resolves. */
   append: (events: readonly InboxEvent[]) => Promise<void>
 }
@@ -124,20 +126,10 @@ export class Poller {
   async #take(updates: readonly Update[]): Promise<void> {
     const last = updates.at(-1)
     if (last === undefined) return
-    const events = updates.flatMap((update) => this.#map(update) ?? [])
+    const events = this.#deps.intake(updates)
     if (events.length > 0 && !(await this.#append(events))) return
     this.#offset = Math.max(...updates.map((update) => update.update_id)) + 1
     this.#lastUpdateAt = this.#deps.clock.now()
-  }
-
-  /** One update that we cannot read must not hold up all others for ever. */
-  #map(update: Update): InboxEvent | undefined {
-    try {
-      return toInboxEvent(update, this.#deps.clock.now())
-    } catch (error) {
-      this.#deps.logger.error('telegram.update_unreadable', { error })
-      return undefined
-    }
   }
 
   /** False when told to stop before the inbox took them. */

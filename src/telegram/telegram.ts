@@ -1,4 +1,4 @@
-import type { Files } from '../conversation/ports.js'
+import type { Files, Presence } from '../conversation/ports.js'
 import type { InboxEvent } from '../domain/event.js'
 import type { Clock } from '../lib/clock.js'
 import type { Logger } from '../lib/logger.js'
@@ -7,9 +7,16 @@ import type { FileSource, Messenger } from '../outbox/ports.js'
 import { createCall } from './api.js'
 import { createBotProfile, type BotProfile } from './bot-profile.js'
 import { createFiles } from './files.js'
+import { createFloodGuard } from './flood-guard.js'
+import { createIntake } from './intake.js'
 import { createMessenger } from './messenger.js'
 import { createPace } from './pace.js'
 import { Poller } from './poller.js'
+import { createPresence } from './presence.js'
+import { watchToken } from './token-watch.js'
+import { fromPoller, fromWebhook, type UpdateSource } from './update-source.js'
+import { WebhookKeeper } from './webhook-keeper.js'
+import { WebhookReceiver } from './webhook.js'
 
 export interface TelegramOptions {
   token: Secret
@@ -23,22 +30,37 @@ export interface TelegramOptions {
   idleTimeoutMs?: number
 }
 
+/** Puts events into the inbox; resolves once they are durable. */
+export type Append = (events: readonly InboxEvent[]) => Promise<void>
+
 export interface Telegram {
   messenger: Messenger
   files: Files & FileSource
+  presence: Presence
   profile: BotProfile
-  /** Long polling into `append`, which resolves once the events are durable. Started and stopped by the caller. */
-  createPoller: (append: (events: readonly InboxEvent[]) => Promise<void>) => Poller
+  /** Updates into `append`: by webhook, or by long polling where none is given. Started and stopped by the caller. */
+  createUpdates: (webhook: { url: string; secret: Secret } | undefined, append: Append) => UpdateSource
 }
 
 /** One bot: everything that speaks to Telegram. Makes no call by itself. */
 export function createTelegram(options: TelegramOptions): Telegram {
   const { token, apiRoot, clock, logger, timeoutMs = 10_000, idleTimeoutMs = 20_000 } = options
-  const call = createCall({ token, apiRoot, timeoutMs })
+  const { call, isTokenGood } = watchToken(createCall({ token, apiRoot, timeoutMs }), logger)
+  const pace = createPace(clock)
+  const intake = createIntake({ clock, logger, guard: createFloodGuard() })
   return {
-    messenger: createMessenger({ call, pace: createPace(clock), logger }),
+    messenger: createMessenger({ call, pace, logger }),
     files: createFiles({ call, token, apiRoot, timeoutMs, idleTimeoutMs }),
+    presence: createPresence({ call, pace, logger }),
     profile: createBotProfile(call),
-    createPoller: (append) => new Poller({ call, clock, logger, append }),
+    createUpdates: (webhook, append) => {
+      const source = webhook
+        ? fromWebhook(
+            new WebhookReceiver({ secret: webhook.secret, intake, append, clock, logger }),
+            new WebhookKeeper({ call, clock, logger, ...webhook }),
+          )
+        : fromPoller(new Poller({ call, clock, logger, intake, append }))
+      return { ...source, isHealthy: () => isTokenGood() && source.isHealthy() }
+    },
   }
 }

@@ -10,6 +10,7 @@ export function cleanText(text: string, max = MAX_TEXT): string {
     .replace(/\r\n?|[\u2028\u2029]/gu, '\n')
     .replace(/\t/gu, ' ')
     .replace(INVISIBLE, '')
+    .replace(LOOSE_SELECTOR, '')
     .replace(LOOSE_JOINER, '')
     .normalize('NFC')
     .trim()
@@ -21,12 +22,15 @@ export function cleanLine(text: string, max: number): string {
   return cleanText(text.replace(/\s+/gu, ' '), max)
 }
 
-/** Controls and lone surrogates, soft hyphen, zero-width and direction marks, fillers, the byte order mark, tags. */
-const INVISIBLE = new RegExp(
-  '(?!\\n)[\\p{Cc}\\p{Cs}\\u00AD\\u061C\\u180E\\u200B\\u200C\\u200E\\u200F\\u202A-\\u202E' +
-    '\\u2060-\\u2064\\u2066-\\u206F\\uFEFF\\u{E0000}-\\u{E007F}]',
-  'gu',
-)
+/**
+ * Controls, lone surrogates, what is no character, and all that Unicode says to show nothing for (zero-width and
+ * direction marks, fillers, tags); emoji are made with the joiner and the selectors.
+ */
+const INVISIBLE =
+  /(?!\n)[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]|(?![\u200D\uFE0E\uFE0F])\p{Default_Ignorable_Code_Point}|[\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFF9-\uFFFB]/gu
+
+/** Chooses how an emoji (or a keycap's digit) looks; behind anything else it shows nothing. */
+const LOOSE_SELECTOR = /(?<!\p{Emoji})[\uFE0E\uFE0F]/gu
 
 /** A zero-width joiner holds an emoji family together; anywhere else it hides. */
 const LOOSE_JOINER =

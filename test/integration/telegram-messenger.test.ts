@@ -136,14 +136,25 @@ describe('a failure', () => {
 })
 
 describe('a 429', () => {
-  it('keeps its chat waiting for as long as it says, and no other', async () => {
+  it('of a chat that got a burst keeps that chat waiting for as long as it says, and no other', async () => {
     server.on('sendMessage', (_params, nth) =>
-      nth === 1 ? { error: 429, description: 'Too Many Requests', retryAfter: 3 } : { result: { message_id: nth } },
+      nth === 3 ? { error: 429, description: 'Too Many Requests', retryAfter: 3 } : { result: { message_id: nth } },
     )
+    await send()
+    await send()
     expect(await failureOf(send())).toMatchObject({ code: 'rate-limited', retryAfterMs: 3000 })
     await telegram.messenger.sendMessage('7002', { html: 'oi' })
     expect(clock.slept).toEqual([])
     await send()
+    expect(clock.slept[0]).toBe(3000)
+  })
+
+  it('of a chat that was within its own limit keeps the whole bot waiting', async () => {
+    server.on('sendMessage', (_params, nth) =>
+      nth === 1 ? { error: 429, description: 'Too Many Requests', retryAfter: 3 } : { result: { message_id: nth } },
+    )
+    await failureOf(send())
+    await telegram.messenger.sendMessage('7002', { html: 'oi' })
     expect(clock.slept).toEqual([3000])
   })
 
@@ -175,10 +186,41 @@ describe('what is already as it should be', () => {
     expect(server.calls[0]?.params).toEqual({ chat_id: 7001, message_id: 5 })
   })
 
+  it.each([
+    [400, 'Bad Request: chat not found'],
+    [403, 'Forbidden: bot is not a member of the supergroup chat'],
+    [400, 'Bad Request: group chat was upgraded to a supergroup chat'],
+  ])('is success for a group to leave: %i %s', async (error, description) => {
+    server.on('leaveChat', () => ({ error, description }))
+    await telegram.messenger.leaveChat('-1007001')
+    expect(server.calls[0]?.params).toEqual({ chat_id: -1_007_001 })
+  })
+
   it('is not: another refusal of either', async () => {
     server.on('answerCallbackQuery', () => ({ error: 400, description: 'Bad Request: something else' }))
     expect(await failureOf(telegram.messenger.answerCallback('Q', 'x'.repeat(300)))).toMatchObject({ code: 'refused' })
     expect(String(server.calls[0]?.params.text)).toHaveLength(200)
+  })
+})
+
+describe('"digitando…"', () => {
+  it('is shown in its chat', async () => {
+    server.on('sendChatAction', () => ({ result: true }))
+    telegram.presence.typing('7001')
+    expect((await server.called('sendChatAction')).params).toEqual({ chat_id: 7001, action: 'typing' })
+  })
+
+  it('fails without anybody hearing of it, eight at a time, and heeds a 429', async () => {
+    server.on('sendChatAction', (_params, nth) => (response) => {
+      if (nth === 1) response.destroy()
+      else if (nth === 2) response.writeHead(429).end('{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":9}}')
+    })
+    telegram.presence.typing('7001')
+    await server.called('sendChatAction')
+    for (let chat = 1; chat <= 20; chat += 1) telegram.presence.typing(String(chat))
+    await server.called('sendChatAction', 8)
+    await expect.poll(() => failureOf(telegram.messenger.sendMessage('1', { html: 'oi' }))).toMatchObject({ code: 'rate-limited' })
+    expect(server.callsOf('sendChatAction').length).toBeLessThanOrEqual(9)
   })
 })
 

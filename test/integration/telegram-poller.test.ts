@@ -5,14 +5,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import type { InboxEvent } from '../../src/domain/event.js'
 import { silentLogger } from '../../src/lib/logger.js'
-import type { Poller } from '../../src/telegram/poller.js'
+import type { UpdateSource } from '../../src/telegram/update-source.js'
 import { createTelegram } from '../../src/telegram/telegram.js'
 import { JumpingClock, startFakeBotApi, type BotAnswer, type FakeBotApi } from '../unit/telegram/fake-bot-api.js'
 import { messageUpdate } from '../unit/telegram/messages.js'
 
 let server: FakeBotApi
 let clock: JumpingClock
-let poller: Poller | undefined
+let poller: UpdateSource | undefined
 /** What waits at the made-up Telegram, kept until an offset passes it, as the real one does. */
 let queue: Update[]
 let held: ServerResponse | undefined
@@ -38,9 +38,9 @@ function answerUpdates(params: Record<string, unknown>): BotAnswer {
   }
 }
 
-function start(append: (events: readonly InboxEvent[]) => Promise<void>): Poller {
+function start(append: (events: readonly InboxEvent[]) => Promise<void>): UpdateSource {
   const telegram = createTelegram({ token: server.token, apiRoot: server.root, clock, logger: silentLogger })
-  poller = telegram.createPoller(append)
+  poller = telegram.createUpdates(undefined, append)
   poller.start()
   return poller
 }
@@ -55,7 +55,7 @@ describe('the poller', () => {
     // The first is not held open: it tells whether the token is good.
     expect(call.params).toEqual({
       timeout: 0,
-      allowed_updates: ['message', 'edited_message', 'callback_query', 'my_chat_member'],
+      allowed_updates: ['message', 'edited_message', 'channel_post', 'callback_query', 'my_chat_member'],
     })
   })
 
@@ -88,7 +88,7 @@ describe('the poller', () => {
   })
 
   it('acknowledges what concerns no conversation, without an append', async () => {
-    queue = [messageUpdate({ text: 'oi', chat: { id: -1, type: 'group', title: 'g' } }, 8)]
+    queue = [messageUpdate({ write_access_allowed: {} }, 8)]
     start(async () => Promise.reject(new Error('nothing to append')))
     await server.called('getUpdates', 2)
     expect(offsets()).toEqual([undefined, 9])

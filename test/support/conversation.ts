@@ -11,7 +11,7 @@ import { htmlToText } from '../../src/lib/html.js'
 import { silentLogger } from '../../src/lib/logger.js'
 import { createTagger } from '../../src/lib/tags.js'
 import { loadPrompts } from '../../src/prompts/load.js'
-import { FakeReads } from './conversation-reads.js'
+import { FakeReads, rosa, ROSA_PHONE } from './conversation-reads.js'
 
 export interface ConversationOptions {
   chatId?: string
@@ -65,7 +65,7 @@ export class Conversation {
     this.#firstName = options.firstName ?? 'Zé'
     const { reads } = this
     this.#deps = {
-      prompts: { messages: prompts.messages, routing: options.routing?.(prompts.routing) ?? prompts.routing },
+      prompts: { messages: prompts.messages, routing: options.routing?.(prompts.routing) ?? prompts.routing, provider: prompts.provider },
       ...reads.ports(),
       knowledge: options.milvus === false ? undefined : reads.knowledge,
       milvus: options.milvus !== false,
@@ -97,6 +97,25 @@ export class Conversation {
 
   // ── What the customer does ──────────────────────────────────────────────
 
+  /** Proves level 2 as the owner of this record would. */
+  async verify(documento: string = rosa.documento, phone: string = ROSA_PHONE): Promise<void> {
+    await this.say(documento)
+    await this.contact(phone)
+  }
+
+  /** Proves level 1: the documento, no contact, the birth date. */
+  async state(documento: string = rosa.documento, nascimento = '25/03/1985'): Promise<void> {
+    await this.say(documento)
+    await this.press('Não consigo enviar')
+    await this.say(nascimento)
+  }
+
+  /** From a problem to the card, all questions skipped. The knowledge base has no answer. */
+  async collect(problem = 'tô sem internet desde ontem'): Promise<void> {
+    if (problem !== '') await this.say(problem)
+    await this.press('Abrir agora')
+  }
+
   /** Typed text; several at once are one burst. */
   say(...texts: string[]): Promise<void> {
     return this.take(texts.map((text) => this.update(this.#text(text))))
@@ -112,7 +131,10 @@ export class Conversation {
 
   /** Presses the newest button whose label holds these words. */
   press(label: string): Promise<void> {
-    return this.pressData(this.dataOf(label))
+    // The buttons of a reply keyboard are typed text.
+    const typed = this.labels.find((shown) => shown.includes(label))
+    const inline = this.said.some(({ buttons }) => buttons.some((button) => button.label === typed))
+    return typed !== undefined && !inline ? this.say(typed) : this.pressData(this.dataOf(label))
   }
 
   pressData(data: string): Promise<void> {
@@ -124,8 +146,7 @@ export class Conversation {
   dataOf(label: string): string {
     const found = this.transcript
       .flatMap(({ buttons }) => buttons)
-      .reverse()
-      .find((button) => button.label.toLowerCase().includes(label.toLowerCase()))
+      .findLast((button) => button.label.toLowerCase().includes(label.toLowerCase()))
     if (!found) throw new Error(`no button "${label}" was ever shown; last: ${this.labels.join(' | ')}`)
     return found.data
   }

@@ -17,7 +17,7 @@ import { world } from '../../src/sandbox/world.js'
 const PATIENCE_MS = 60_000
 
 /**
- * A customer who does the next thing as soon as the bot shows what it needs. Goes by the words that design.md fixes for
+ * A customer who does the next thing as soon as the bot shows what it needs. Goes by the words that docs/architecture.md fixes for
  * buttons, never by whole sentences, and does nothing twice for a message that comes twice.
  */
 export class Customer {

@@ -75,6 +75,10 @@ export class FakeMessenger implements Messenger {
   clearButtons(): Promise<void> {
     return this.faults.around('clearButtons', () => {})
   }
+
+  leaveChat(): Promise<void> {
+    return this.faults.around('leaveChat', () => {})
+  }
 }
 
 export const CLIENTE: Cliente = {

@@ -51,7 +51,25 @@ export function onAdd(turn: Turn, draftId: string, idAtendimento: number): void 
 /** *Abrir outro*. */
 export function onAnother(turn: Turn, draftId: string): void {
   const { draft, flow } = turn.session
-  if (draft?.id === draftId && flow.name === 'existente') showCard(turn, draft)
+  if (draft?.id !== draftId) oldCard(turn, draftId)
+  else if (flow.name === 'existente') showCard(turn, draft)
+}
+
+/** Typed text below the offer: which of the two, or one more thing to say. */
+export async function onExistenteText(turn: Turn, text: string): Promise<void> {
+  const { draft, flow } = turn.session
+  if (!draft || flow.name !== 'existente') return
+  const said = normalizeWords(text)
+  const named = flow.abertos.find(({ protocolo }) => said.split(' ').includes(protocolo))
+  const [only, ...others] = flow.abertos
+  const meant = named ?? (others.length === 0 && ADD.test(said) ? only : undefined)
+  if (meant) addToExisting(turn, draft, meant)
+  else if (ANOTHER.test(said)) showCard(turn, draft)
+  else if (NO.test(said)) onCancel(turn, draft.id)
+  else {
+    addWords(draft.words, text)
+    await collected(turn)
+  }
 }
 
 /** *Confirmar*: the customer's own press, without which nothing is opened. */
@@ -89,10 +107,12 @@ export function onCartaoText(turn: Turn, text: string): void {
   const { draft } = turn.session
   if (!draft) return
   const said = normalizeWords(text)
-  if (/^(?:sim|ok|isso|pode|pode abrir|pode enviar|confirmo|certo|correto|isso mesmo)$/u.test(said)) {
+  if (YES.test(said)) {
     openTicket(turn, draft)
-  } else if (/^(?:nao|cancela|cancelar|deixa|deixa pra la)$/u.test(said)) {
+  } else if (NO.test(said)) {
     onCancel(turn, draft.id)
+  } else if (/^(?:quero )?corrigir$/u.test(said)) {
+    onCorrect(turn, draft.id)
   } else {
     addWords(draft.words, text)
     showCard(turn, draft)
@@ -108,7 +128,14 @@ export function onCorrecaoText(turn: Turn, text: string): void {
   showCard(turn, draft)
 }
 
-function showCard(turn: Turn, draft: Draft): void {
+const YES =
+  /^(?:(?:sim|ok|isso|isso mesmo|pode|pode ser|pode sim|abrir|abre|enviar|envia|mandar|manda|confirm(?:o|a|ar|ado)|cert[oa]|corret[oa]|ta|esta|claro|beleza|blz|por favor)(?: |$))+$/u
+const NO = /^(?:nao|cancela|cancelar|deixa|deixa (?:pra|para) la|desisto)$/u
+const ADD = /^(?:sim|acrescenta\w*|adiciona\w*|ness?e|nele|a ele|ness?e mesmo|no mesmo|o mesmo)$/u
+const ANOTHER = /^(?:(?:abrir |abre |quero )?(?:outro|um outro|novo|um novo))$/u
+
+/** The summary, whatever was shown before. */
+export function showCard(turn: Turn, draft: Draft): void {
   const { session } = turn
   session.flow = { name: 'cartao' }
   turn.say(
@@ -117,7 +144,7 @@ function showCard(turn: Turn, draft: Draft): void {
       categoria: categoriaOf(turn, draft.categoria).rotulo,
       servico: session.identity.level === 2 ? (session.servico?.rotulo ?? '') : '',
       relato: shorten(draft.words.join('\n'), 1_500),
-      respostas: draft.answers.map(({ pergunta, resposta }) => `${pergunta} ${resposta}`).join('\n'),
+      respostas: draft.answers.map(({ pergunta, resposta }) => `${pergunta} ${shorten(resposta, 300)}`).join('\n'),
       arquivos: draft.files.length,
       verificado: session.identity.level === 2,
     },
@@ -131,8 +158,8 @@ function showCard(turn: Turn, draft: Draft): void {
   )
 }
 
-/** A button of a card that is done with: says what became of it. */
-function oldCard(turn: Turn, draftId: string): void {
+/** A button of a draft that is done with: says what became of it. */
+export function oldCard(turn: Turn, draftId: string): void {
   const ticket = ticketOf(turn.session, draftId)
   if (ticket?.protocolo !== undefined) turn.say('ja_enviado', { protocolo: ticket.protocolo })
   else if (ticket?.state === 'opening') turn.say('confirmando', {})

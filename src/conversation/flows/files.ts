@@ -1,15 +1,18 @@
 import { fileTypeFromBuffer } from 'file-type'
 
+import { findDocumento } from '../../domain/documento.js'
 import { toAppError } from '../../domain/errors.js'
 import { judgeFile, MAX_FILE_BYTES, type FileContent } from '../../domain/file-rules.js'
 import type { FileRef } from '../../domain/file.js'
 import { bounded } from '../../lib/bounded.js'
 import { isSmallTalk } from '../inputs.js'
-import { LIMITS } from '../session.js'
-import { addWords } from '../tickets.js'
+import { LIMITS, type Ticket } from '../session.js'
+import { addWords, withPeople } from '../tickets.js'
 import type { Turn } from '../turn.js'
-import { tellOfFile } from './handover.js'
-import { attachToTicket, currentTicket } from './ticket.js'
+import { relayWords, tellOfFile } from './handover.js'
+import { onDocumentoText } from './identify.js'
+import { roomFor } from './ticket-additions.js'
+import { addToTicket, attachToTicket, currentTicket } from './ticket.js'
 
 const HEAD_BYTES = 4_100
 const HEAD_MS = 6_000
@@ -18,33 +21,27 @@ const HEAD_MS = 6_000
 export async function onFile(turn: Turn, file: FileRef): Promise<void> {
   const { session } = turn
   const accepted = await accept(turn, file)
-  if (!accepted) {
-    if (file.caption) addWords(session.draft?.words ?? session.intent, file.caption)
-    return
-  }
   const ticket = currentTicket(turn)
-  if (session.handover && !session.handover.closing) {
-    if (ticket) attachToTicket(turn, ticket, [accepted])
-    else hold(turn, accepted)
-    tellOfFile(turn, session.handover, accepted, ticket?.protocolo)
-    return
-  }
-  if (session.draft) {
-    if (session.draft.files.length >= LIMITS.files) {
-      turn.say('arquivos_demais', { maximo: LIMITS.files })
+  const people = withPeople(session)
+  if (!accepted) {
+    if (file.caption) keepCaption(turn, ticket, file.caption)
+  } else if (people) {
+    if (ticket ? roomFor(ticket) < 1 : session.heldFiles.length >= LIMITS.files) {
+      refuseMore(turn)
       return
     }
-    session.draft.files.push(accepted)
-    turn.filesTaken += 1
-    return
-  }
-  if (ticket) {
-    attachToTicket(turn, ticket, [accepted])
-    turn.filesTaken += 1
-    return
-  }
-  if (hold(turn, accepted)) turn.filesTaken += 1
-  if (accepted.caption && !isSmallTalk(accepted.caption)) addWords(session.intent, accepted.caption)
+    if (ticket) attachToTicket(turn, ticket, accepted)
+    else session.heldFiles.push(accepted)
+    tellOfFile(turn, people, accepted, ticket)
+  } else if (session.draft) {
+    take(turn, session.draft.files, accepted)
+  } else if (ticket) {
+    if (roomFor(ticket) < 1) refuseMore(turn)
+    else {
+      attachToTicket(turn, ticket, accepted)
+      turn.filesTaken += 1
+    }
+  } else holdFile(turn, accepted)
 }
 
 /** One sentence for all the files of a turn, and what comes next. */
@@ -57,22 +54,54 @@ export function tellOfFiles(turn: Turn): void {
     turn.say('arquivos_recebidos', vars, filesRow(session.flow.name, session.draft.id))
   } else if (ticket) {
     turn.say('arquivos_a_caminho', { quantidade: filesTaken, protocolo: ticket.protocolo ?? '' })
+  } else if (session.intent.length > 0 || !['idle', 'problema'].includes(session.flow.name)) {
+    // The problem was told, or something else is being asked.
+    turn.say('arquivo_mantido', { quantidade: filesTaken })
   } else {
     turn.say('arquivo_guardado', {})
   }
 }
 
-function filesRow(flow: string, draftId: string): readonly (readonly (readonly ['pronto', string])[])[] | undefined {
-  return flow === 'arquivos' ? [[['pronto', `pr:${draftId}`]]] : undefined
+/** A file with nothing under way; its caption is how the problem begins. */
+function holdFile(turn: Turn, file: FileRef): void {
+  const { session } = turn
+  const { caption, ...silent } = file
+  // A documento is asked for its owner's proof, and kept nowhere else.
+  if (caption && session.identity.level < 2 && findDocumento(caption).kind === 'valid') {
+    take(turn, session.heldFiles, silent)
+    onDocumentoText(turn, caption)
+    return
+  }
+  take(turn, session.heldFiles, file)
+  if (caption && !isSmallTalk(caption)) addWords(session.intent, caption)
 }
 
-function hold(turn: Turn, file: FileRef): boolean {
-  if (turn.session.heldFiles.length < LIMITS.files) {
-    turn.session.heldFiles.push(file)
-    return true
+/** The words beside a file that was refused. */
+function keepCaption(turn: Turn, ticket: Ticket | undefined, caption: string): void {
+  const { session } = turn
+  const people = withPeople(session)
+  if (people) relayWords(turn, people, [caption])
+  else if (session.draft) addWords(session.draft.words, caption)
+  else if (ticket) addToTicket(turn, ticket, caption)
+  else if (!isSmallTalk(caption)) addWords(session.intent, caption)
+}
+
+function take(turn: Turn, files: FileRef[], file: FileRef): void {
+  if (files.length >= LIMITS.files) {
+    refuseMore(turn)
+    return
   }
-  turn.say('arquivos_demais', { maximo: LIMITS.files })
-  return false
+  files.push(file)
+  turn.filesTaken += 1
+}
+
+function refuseMore(turn: Turn): void {
+  if (!turn.filesOver) turn.say('arquivos_demais', { maximo: LIMITS.files })
+  turn.filesOver = true
+}
+
+function filesRow(flow: string, draftId: string): readonly (readonly (readonly ['pronto', string])[])[] | undefined {
+  return flow === 'arquivos' ? [[['pronto', `pr:${draftId}`]]] : undefined
 }
 
 /** The file with the name its content deserves, or what is wrong with it, said. */
@@ -87,7 +116,12 @@ async function accept(turn: Turn, file: FileRef): Promise<FileRef | undefined> {
   }
   // Telegram itself makes a JPEG of a photo.
   if (file.kind === 'photo') return file
-  const verdict = judgeFile(file, await contentOf(turn, file))
+  const content = await contentOf(turn, file)
+  if (content.kind === 'read' && content.head.length === 0) {
+    turn.say('arquivo_vazio', { nome: file.name })
+    return undefined
+  }
+  const verdict = judgeFile(file, content)
   switch (verdict.kind) {
     case 'accepted':
       return { ...file, name: verdict.name }
@@ -101,8 +135,6 @@ async function accept(turn: Turn, file: FileRef): Promise<FileRef | undefined> {
       return verdict satisfies never
   }
 }
-
-
 
 /** What the first bytes say; `unread` when Telegram does not give them now: then the name decides. */
 async function contentOf(turn: Turn, file: FileRef): Promise<FileContent> {

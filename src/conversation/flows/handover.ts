@@ -7,18 +7,22 @@ import type { EffectSettled, Input } from '../../domain/event.js'
 import type { FileRef } from '../../domain/file.js'
 import { randomCode } from '../../lib/ids.js'
 import { shorten, splitEncoded } from '../../lib/plain-text.js'
-import { LIMITS, type Handover } from '../session.js'
-import { activeTicket, addWords, categoriaOf, NOT_VERIFIED } from '../tickets.js'
+import { checkLink } from '../access.js'
+import { LIMITS, type Draft, type Handover, type Ticket } from '../session.js'
+import { activeTicket, addWords, categoriaOf, newDraft, NOT_VERIFIED, withPeople } from '../tickets.js'
 import type { Turn } from '../turn.js'
+import { endPending } from './identify.js'
 
 const SLOW_MS = 7_000
 const FALLBACK_MS = 3 * 60_000
 const MARKER_ROOM = 80
+/** What of the customer's words an attendant reads at a glance, in characters. */
+const SUMMARY_WORDS = 700
 
 /** The customer wants a person. Any level may. */
-export function requestHandover(turn: Turn): void {
+export async function requestHandover(turn: Turn): Promise<void> {
   const { session, deps } = turn
-  if (session.handover && !session.handover.closing) {
+  if (withPeople(session)) {
     turn.say('ja_com_atendente', {})
     return
   }
@@ -26,6 +30,15 @@ export function requestHandover(turn: Turn): void {
     asTicket(turn)
     return
   }
+  await checkLink(turn)
+  endPending(turn)
+  if (session.handover) reopen(turn, session.handover)
+  else open(turn)
+  turn.sayAndClear('chamando_atendente', {})
+}
+
+function open(turn: Turn): void {
+  const { session } = turn
   const { identity, servico } = session
   const codigoCliente = identity.level === 2 ? (servico?.codigoCliente ?? identity.codigos[0]) : undefined
   const handover: Handover = {
@@ -34,16 +47,11 @@ export function requestHandover(turn: Turn): void {
     queue: [],
     closing: false,
     slowTold: false,
+    words: [],
     ...(codigoCliente === undefined ? {} : { codigoCliente }),
   }
   session.handover = handover
-  relay(turn, handover, 'Plantão', composeSummary(turn))
-  if (session.draft) {
-    session.heldFiles = [...session.heldFiles, ...session.draft.files].slice(0, LIMITS.files)
-    delete session.draft
-  }
-  session.intent = []
-  session.flow = { name: 'idle' }
+  brief(turn, handover)
   turn.effect({
     id: `ho:${handover.id}:abrir`,
     kind: 'tempbox.abrir',
@@ -52,7 +60,26 @@ export function requestHandover(turn: Turn): void {
     notify: true,
   })
   turn.setTimer('handover', SLOW_MS, handover.id)
-  turn.sayAndClear('chamando_atendente', {})
+}
+
+/** It was still opening when the customer closed it, and is wanted again: another one would leave two. */
+function reopen(turn: Turn, handover: Handover): void {
+  handover.closing = false
+  brief(turn, handover)
+  turn.setTimer('handover', handover.slowTold ? FALLBACK_MS : SLOW_MS, handover.id)
+}
+
+/** Tells people what was told so far; the words themselves follow where the summary had to shorten them. */
+function brief(turn: Turn, handover: Handover): void {
+  const { session } = turn
+  const words = toldWords(turn)
+  relay(turn, handover, 'Plantão', composeSummary(turn, words))
+  if (words.join(' / ').length > SUMMARY_WORDS) relayWords(turn, handover, words)
+  for (const word of session.intent) addWords(handover.words, word)
+  if (session.draft) handover.draft = joined(handover.draft, session.draft)
+  delete session.draft
+  session.intent = []
+  session.flow = { name: 'idle' }
 }
 
 /** The customer's words, each message apart. */
@@ -60,37 +87,48 @@ export function relayWords(turn: Turn, handover: Handover, parts: readonly strin
   for (const part of parts) relay(turn, handover, 'Cliente', part)
 }
 
+function joined(before: Draft | undefined, draft: Draft): Draft {
+  if (!before) return draft
+  for (const word of before.words) addWords(draft.words, word)
+  return { ...draft, files: [...before.files, ...draft.files].slice(0, LIMITS.files) }
+}
+
 /** A file can't be relayed: it goes to the ticket or is kept for one, and the attendant is told. */
-export function tellOfFile(turn: Turn, handover: Handover, file: FileRef, protocolo: string | undefined): void {
-  const where = protocolo ? `anexado ao protocolo ${protocolo}` : 'guardado pelo Plantão para o próximo chamado'
+export function tellOfFile(turn: Turn, handover: Handover, file: FileRef, ticket: Ticket | undefined): void {
+  const protocolo = ticket?.protocolo ?? ''
+  const opening = ticket ? 'vai para o chamado que está sendo aberto' : 'guardado pelo Plantão para o próximo chamado'
+  const where = protocolo === '' ? opening : `anexado ao protocolo ${protocolo}`
   relay(turn, handover, 'Plantão', `O cliente enviou um arquivo (${file.name}), ${where}.`)
   if (file.caption) relay(turn, handover, 'Cliente', file.caption)
-  turn.say('arquivo_ao_atendente', { nome: file.name, protocolo: protocolo ?? '' })
+  turn.say('arquivo_ao_atendente', { nome: file.name, protocolo })
 }
 
 /** What came of opening, relaying or closing. */
 export function onHandoverSettled(turn: Turn, input: EffectSettled): void {
-  const { session } = turn
-  const { handover } = session
+  const { handover } = turn.session
   const done = input.state === 'confirmed' || input.state === 'reconciled'
   if (input.effectKind === 'tempbox.mensagem') {
-    if (!done && handover) turn.say('relato_nao_entregue', {})
+    // Of our own notes the customer knows nothing.
+    if (!done && handover && input.effectId.includes(':[Cliente')) turn.say('relato_nao_entregue', {})
     return
   }
-  if (input.effectKind !== 'tempbox.abrir' || input.effectId !== `ho:${handover?.id ?? ''}:abrir` || !handover) return
-  turn.cancelTimer('handover')
-  if (!done) {
-    delete session.handover
-    if (handover.closing) return
-    for (const { marker, mensagem } of handover.queue) if (marker.startsWith('[Cliente')) addWords(session.intent, mensagem)
-    asTicket(turn)
-    return
-  }
-  const { atendimento } = input.result as { atendimento: string }
+  if (input.effectKind !== 'tempbox.abrir') return
+  if (input.effectId !== `ho:${handover?.id ?? ''}:abrir` || !handover) {
+    if (done && !handover) closeForgotten(turn, input)
+  } else if (done) onOpened(turn, handover, openedAs(input.result))
+  else onNotOpened(turn, handover)
+}
+
+function onOpened(turn: Turn, handover: Handover, atendimento: string): void {
+  const { session } = turn
   const { queue } = handover
+  turn.cancelTimer('handover')
   handover.state = 'open'
   handover.atendimento = atendimento
   handover.queue = []
+  handover.words = []
+  session.heldFiles = [...session.heldFiles, ...(handover.draft?.files ?? [])].slice(0, LIMITS.files)
+  delete handover.draft
   for (const { marker, mensagem } of queue) sendRelay(turn, handover, atendimento, marker, mensagem)
   if (handover.closing) {
     end(turn, handover)
@@ -108,6 +146,36 @@ export function onHandoverSettled(turn: Turn, input: EffectSettled): void {
   turn.say('atendente_pronto', {})
 }
 
+/** Nobody could be called: what was told, before and since, becomes a ticket. */
+function onNotOpened(turn: Turn, handover: Handover): void {
+  const { session } = turn
+  turn.cancelTimer('handover')
+  delete session.handover
+  if (handover.closing) return
+  const { draft, words, queue } = handover
+  if (draft) session.draft = { ...draft, files: [...draft.files, ...session.heldFiles].slice(0, LIMITS.files) }
+  if (draft) session.heldFiles = []
+  const told = session.draft?.words ?? session.intent
+  for (const word of words) addWords(told, word)
+  for (const { marker, mensagem } of queue) {
+    if (marker.startsWith('[Cliente') && !told.includes(mensagem)) addWords(told, mensagem)
+  }
+  asTicket(turn)
+}
+
+/** Opened after the conversation was forgotten (`/esquecer`): nobody would ever close it. */
+function closeForgotten(turn: Turn, { effectId, result }: EffectSettled): void {
+  turn.effect({
+    id: effectId.replace(/abrir$/u, 'encerrar'),
+    kind: 'tempbox.encerrar',
+    lane: `tb:${turn.chatId}`,
+    payload: { atendimento: openedAs(result) },
+    notify: false,
+  })
+}
+
+const openedAs = (result: unknown): string => (result as { atendimento: string }).atendimento
+
 /** Opening takes its time: says so, and after three minutes what else can be done. */
 export function onHandoverSlow(turn: Turn, id: string): void {
   const { handover } = turn.session
@@ -119,6 +187,13 @@ export function onHandoverSlow(turn: Turn, id: string): void {
   handover.slowTold = true
   turn.say('ainda_chamando', {})
   turn.setTimer('handover', FALLBACK_MS, id)
+}
+
+/** The customer blocked the bot: an attendant must not wait for an answer. */
+export function tellGone(turn: Turn): void {
+  const people = withPeople(turn.session)
+  if (!people || turn.session.gone) return
+  relay(turn, people, 'Plantão', 'O cliente bloqueou este canal no Telegram e não recebe as respostas.')
 }
 
 /** What an attendant wrote. */
@@ -168,7 +243,7 @@ function relay(turn: Turn, handover: Handover, who: 'Cliente' | 'Plantão', text
     const marker = `[${who} ${String(session.relays)}${part}]`
     if (handover.atendimento !== undefined) sendRelay(turn, handover, handover.atendimento, marker, mensagem)
     else if (handover.queue.length < LIMITS.relayQueue) handover.queue.push({ marker, mensagem })
-    else turn.say('ainda_chamando', {})
+    else turn.say('relato_nao_entregue', {})
   })
 }
 
@@ -183,31 +258,51 @@ function sendRelay(turn: Turn, handover: Handover, atendimento: string, marker: 
   })
 }
 
+/** What the customer told and nobody has yet, a ticket that failed included. */
+function toldWords({ session }: Turn): string[] {
+  const failed = session.tickets.findLast(({ state, draft }) => state === 'failed' && draft)
+  const told = [...(session.draft?.words ?? []), ...session.intent]
+  return told.length > 0 || activeTicket(session) ? told : [...(failed?.draft?.words ?? []), ...(failed?.waitingWords ?? [])]
+}
+
 /** What an attendant needs to act in ten seconds; without any data of the record below level 2. */
-function composeSummary(turn: Turn): string {
+function composeSummary(turn: Turn, words: readonly string[]): string {
   const { session } = turn
   const { identity, servico, draft } = session
   const ticket = activeTicket(session)
-  const words = [...session.intent, ...(draft?.words ?? [])]
+  const files = (draft?.files.length ?? 0) + session.heldFiles.length
   return [
     identity.level === 2
       ? `Cliente verificado: ${identity.firstName} (código ${String(servico?.codigoCliente ?? identity.codigos[0])})`
       : `${NOT_VERIFIED} Nome no Telegram: ${session.telegramName || 'não informado'}.`,
     identity.level === 2 && servico ? `Serviço: ${servico.rotulo}` : '',
     draft?.categoria === undefined ? '' : `Assunto: ${categoriaOf(turn, draft.categoria).rotulo}`,
-    words.length > 0 ? `Relato: ${shorten(words.join(' / '), 700)}` : ticket ? '' : 'Ainda não contou o problema.',
+    words.length > 0
+      ? `Relato: ${shorten(words.join(' / '), SUMMARY_WORDS)}`
+      : ticket ? '' : 'Ainda não contou o problema.',
     draft?.resposta ? 'A base de conhecimento respondeu e não resolveu.' : '',
-    ...(draft?.answers ?? []).map(({ pergunta, resposta }) => `${pergunta} ${resposta}`),
+    ...(draft?.answers ?? []).map(({ pergunta, resposta }) => `${pergunta} ${shorten(resposta, 300)}`),
+    files > 0 ? `Arquivos guardados pelo Plantão para um chamado: ${String(files)}` : '',
     ticket ? `Chamado${ticket.protocolo === undefined ? ' sendo aberto' : ` ${ticket.protocolo}`}: ${ticket.assunto}` : '',
   ]
     .filter((line) => line !== '')
     .join('\n')
 }
 
-/** Without TempBox a hand-over becomes a ticket, for whoever may open one. */
+/** Without people to talk to a hand-over becomes a ticket, for whoever may open one. */
 function asTicket(turn: Turn): void {
   const { session } = turn
-  if (session.intent.length === 0 && !session.draft) addWords(session.intent, 'Quero falar com um atendente.')
   turn.sayAndClear('atendente_por_chamado', {})
-  turn.goTo(session.draft && session.identity.level > 0 ? 'collected' : 'problem')
+  if (!session.draft) {
+    const words = session.intent.length > 0 ? session.intent : ['Quero falar com um atendente.']
+    // No question for the knowledge base: a person was asked for.
+    session.draft = newDraft(words, session.heldFiles, undefined)
+    session.intent = []
+    session.heldFiles = []
+    turn.goTo('triage')
+    return
+  }
+  for (const word of session.intent) addWords(session.draft.words, word)
+  session.intent = []
+  turn.goTo(session.identity.level > 0 && session.flow.name !== 'idle' ? 'collected' : 'triage')
 }

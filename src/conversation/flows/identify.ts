@@ -9,26 +9,28 @@ import { toAppError } from '../../domain/errors.js'
 import type { Input } from '../../domain/event.js'
 import { parseNascimento } from '../../domain/nascimento.js'
 import { contactToE164Br, samePhone, toE164Br } from '../../domain/telefone.js'
+import { normalizeWords } from '../../lib/plain-text.js'
 import { isSmallTalk } from '../inputs.js'
-import type { Pending, Resume } from '../session.js'
+import { countWrongBirth, refuseWhileLocked, takeLookup } from '../limits.js'
+import type { Pending } from '../session.js'
 import { addWords } from '../tickets.js'
 import type { Turn } from '../turn.js'
 
 const PENDING_MS = 15 * 60_000
-const LOOKUPS_PER_HOUR = 5
-const HOUR_MS = 3_600_000
-const LOCK_MS = 30 * 60_000
-const BIRTH_TRIES = 3
-const LINK_MS = 90 * 24 * HOUR_MS
+const LINK_MS = 90 * 24 * 3_600_000
 const LOOKUP_RETRIES_MS = [15_000, 45_000, 120_000]
 
-/** Asks for the documento, unless this Telegram user is locked. `next` is what goes on afterwards. */
-export function startIdentification(turn: Turn, next?: Resume): void {
+/** Asks for the documento, or for what it still waits for, unless this Telegram user is locked. */
+export function startIdentification(turn: Turn): void {
   const { session } = turn
-  if (next) session.resume = next
   if (refuseWhileLocked(turn)) return
+  if (session.pending) {
+    askForProof(turn, session.pending)
+    return
+  }
   session.flow = { name: 'documento' }
-  turn.say(session.intent.length > 0 ? 'guardei_relato' : 'pedir_documento', {}, [[['atendente', 'menu:atendente']]])
+  const told = session.intent.length > 0 || session.draft !== undefined
+  turn.say(told ? 'guardei_relato' : 'pedir_documento', {}, ATENDENTE_ROW)
 }
 
 /** Typed text while nobody is identified, or a documento typed at any time. */
@@ -46,16 +48,19 @@ export function onDocumentoText(turn: Turn, text: string): void {
       return
     }
     case 'invalid':
+      addWords(session.intent, found.rest)
+      if (refuseWhileLocked(turn)) return
       session.flow = { name: 'documento' }
-      turn.say('documento_invalido', {}, [[['atendente', 'menu:atendente']]])
+      turn.say('documento_invalido', {}, ATENDENTE_ROW)
       return
     case 'none': {
       const small = isSmallTalk(text)
       if (!small) addWords(session.intent, text)
+      if (refuseWhileLocked(turn)) return
       const first = session.flow.name !== 'documento'
       session.flow = { name: 'documento' }
       const key = small ? (first ? 'pedir_documento' : 'lembrete_documento') : 'guardei_relato'
-      turn.say(key, {}, [[['atendente', 'menu:atendente']]])
+      turn.say(key, {}, ATENDENTE_ROW)
       return
     }
     default:
@@ -65,13 +70,17 @@ export function onDocumentoText(turn: Turn, text: string): void {
 
 /** Typed text while the contact is awaited. */
 export function onContatoText(turn: Turn, text: string): void {
-  const found = findDocumento(text)
-  if (found.kind === 'valid') {
+  const { pending, intent } = turn.session
+  if (findDocumento(text).kind === 'valid') {
     onDocumentoText(turn, text)
+  } else if (pending?.contato !== undefined) {
+    if (!isSmallTalk(text)) addWords(intent, text)
+    turn.say('consulta_indisponivel', {})
   } else if (toE164Br(text) !== undefined && !/\p{L}{4,}/u.test(text)) {
     askForContact(turn, 'numero_digitado')
   } else {
-    if (!isSmallTalk(text)) addWords(turn.session.intent, text)
+    const label = turn.deps.prompts.messages.button('enviar_contato')
+    if (!isSmallTalk(text) && normalizeWords(text) !== normalizeWords(label)) addWords(intent, text)
     askForContact(turn, 'lembrete_contato')
   }
 }
@@ -79,9 +88,8 @@ export function onContatoText(turn: Turn, text: string): void {
 /** A contact: proof only when it is the sender's own, certified by Telegram. */
 export async function onContact(turn: Turn, input: Extract<Input, { kind: 'contact' }>): Promise<void> {
   const { session } = turn
-  if (!session.pending || session.pending.candidates) {
+  if (!session.pending) {
     if (session.identity.level === 2) turn.say('ja_identificado', { nome: session.identity.firstName }, MENU_ROW)
-    else if (session.pending?.candidates) turn.sayAndClear('pedir_nascimento', {})
     else startIdentification(turn)
     return
   }
@@ -89,6 +97,8 @@ export async function onContact(turn: Turn, input: Extract<Input, { kind: 'conta
     askForContact(turn, 'contato_alheio')
     return
   }
+  // Also after the birth date was asked for: the owner's contact always passes.
+  delete session.pending.candidates
   session.pending.contato = contactToE164Br(input.phone) ?? ''
   await lookup(turn)
 }
@@ -99,7 +109,10 @@ export async function withoutContact(turn: Turn): Promise<void> {
     startIdentification(turn)
     return
   }
-  if (turn.session.pending.candidates) return
+  if (turn.session.pending.candidates) {
+    askForProof(turn, turn.session.pending)
+    return
+  }
   turn.session.pending.contato = ''
   await lookup(turn)
 }
@@ -109,8 +122,15 @@ export async function lookup(turn: Turn): Promise<void> {
   const { session } = turn
   const { pending } = session
   if (pending?.contato === undefined || pending.candidates) return
-  if (refuseWhileLocked(turn) || refuseOverLimit(turn)) return
-  session.limits.lookups.push(turn.now)
+  // One lookup of the hour, however often the system has to be asked for it.
+  if (pending.retries === 0) {
+    const lookup = takeLookup(turn)
+    if (lookup.kind === 'none') {
+      endPending(turn)
+      turn.sayAndClear('limite_consultas', { minutos: lookup.minutos })
+      return
+    }
+  }
   let clientes: readonly Cliente[]
   try {
     clientes = await turn.deps.customers.findByDocumento(pending.documento)
@@ -138,21 +158,25 @@ export async function lookup(turn: Turn): Promise<void> {
 /** Typed text while the birth date is awaited. */
 export function onNascimentoText(turn: Turn, text: string): void {
   const { session } = turn
-  const { pending, limits } = session
+  const { pending } = session
   if (!pending?.candidates) {
     startIdentification(turn)
     return
   }
   const typed = parseNascimento(text, turn.now)
   if (typed === undefined) {
-    if (findDocumento(text).kind === 'valid') onDocumentoText(turn, text)
-    else turn.say('nascimento_ilegivel', {}, [[['atendente', 'menu:atendente']]])
+    if (findDocumento(text).kind === 'valid') {
+      onDocumentoText(turn, text)
+      return
+    }
+    if (isReport(text)) addWords(session.intent, text)
+    turn.say('nascimento_ilegivel', {}, ATENDENTE_ROW)
     return
   }
   const tag = turn.deps.tag('nascimento', typed)
   const match = pending.candidates.find((known) => known.tag === tag)
   if (match) {
-    limits.birthFailures = 0
+    session.limits.birthFailures = 0
     endPending(turn)
     const { codigoCliente, idClienteServico } = match
     session.identity = { level: 1, codigoCliente, ...(idClienteServico === undefined ? {} : { idClienteServico }) }
@@ -160,23 +184,30 @@ export function onNascimentoText(turn: Turn, text: string): void {
     turn.goTo('resume')
     return
   }
-  limits.birthFailures += 1
-  if (limits.birthFailures < BIRTH_TRIES) {
-    turn.say('nascimento_errado', { restantes: BIRTH_TRIES - limits.birthFailures }, [[['atendente', 'menu:atendente']]])
+  const restantes = countWrongBirth(turn)
+  if (restantes > 0) {
+    turn.say('nascimento_errado', { restantes }, ATENDENTE_ROW)
     return
   }
-  limits.birthFailures = 0
-  limits.lockedUntil = turn.now + LOCK_MS
   endPending(turn)
   refuseWhileLocked(turn)
 }
 
-/** The documento that waited is erased, whatever the customer was about to do. */
+/** The documento that waited its time is erased, whatever the customer was about to do, and however late the timer. */
 export function onPendingExpired(turn: Turn): void {
   const { session } = turn
   if (!session.pending || session.pending.expiresAt > turn.now) return
   endPending(turn)
   turn.sayAndClear('identificacao_expirou', {})
+}
+
+/** The identification under way ends: nothing of it is kept. */
+export function endPending(turn: Turn): void {
+  const { session } = turn
+  delete session.pending
+  if (['documento', 'contato', 'nascimento'].includes(session.flow.name)) session.flow = { name: 'idle' }
+  turn.cancelTimer('pending')
+  turn.cancelTimer('lookup')
 }
 
 function candidate(turn: Turn, cliente: Cliente): NonNullable<Pending['candidates']>[number] {
@@ -215,11 +246,17 @@ function firstNameOf(nome: string): string {
   return word.charAt(0).toLocaleUpperCase('pt-BR') + word.slice(1).toLocaleLowerCase('pt-BR')
 }
 
-function endPending(turn: Turn): void {
-  delete turn.session.pending
-  turn.session.flow = { name: 'idle' }
-  turn.cancelTimer('pending')
-  turn.cancelTimer('lookup')
+/** Words that tell of something, not a try at a date (which must not be kept). */
+function isReport(text: string): boolean {
+  return !/\d/u.test(text) && (text.match(/\p{L}{2,}/gu) ?? []).length > 3
+}
+
+function askForProof(turn: Turn, pending: Pending): void {
+  if (pending.candidates) {
+    turn.session.flow = { name: 'nascimento' }
+    turn.sayAndClear('pedir_nascimento', {})
+  } else if (pending.contato === undefined) askForContact(turn, 'pedir_contato')
+  else turn.say('consulta_indisponivel', {})
 }
 
 function askForContact(turn: Turn, key: 'pedir_contato' | 'lembrete_contato' | 'numero_digitado' | 'contato_alheio'): void {
@@ -239,32 +276,8 @@ function retryLookup(turn: Turn, pending: Pending): void {
     return
   }
   endPending(turn)
-  turn.say('consulta_sem_sucesso', {}, [[['atendente', 'menu:atendente']]])
+  turn.say('consulta_sem_sucesso', {}, ATENDENTE_ROW)
 }
-
-function refuseWhileLocked(turn: Turn): boolean {
-  const { session } = turn
-  const { lockedUntil } = session.limits
-  if (lockedUntil === undefined || lockedUntil <= turn.now) {
-    delete session.limits.lockedUntil
-    return false
-  }
-  session.flow = { name: 'idle' }
-  turn.say('bloqueado', { minutos: minutesUntil(turn, lockedUntil) }, [[['atendente', 'menu:atendente']]])
-  return true
-}
-
-function refuseOverLimit(turn: Turn): boolean {
-  const { limits } = turn.session
-  limits.lookups = limits.lookups.filter((at) => at > turn.now - HOUR_MS)
-  const [oldest] = limits.lookups
-  if (oldest === undefined || limits.lookups.length < LOOKUPS_PER_HOUR) return false
-  endPending(turn)
-  const minutos = minutesUntil(turn, oldest + HOUR_MS)
-  turn.sayAndClear('limite_consultas', { minutos })
-  return true
-}
-
-const minutesUntil = (turn: Turn, at: number): number => Math.max(1, Math.ceil((at - turn.now) / 60_000))
 
 const MENU_ROW = [[['menu', 'menu:menu']]] as const
+const ATENDENTE_ROW = [[['atendente', 'menu:atendente']]] as const

@@ -1,4 +1,5 @@
 import { newSession, type Session } from '../session.js'
+import { withPeople } from '../tickets.js'
 import type { Choice, Turn } from '../turn.js'
 import { closeHandover } from './handover.js'
 
@@ -23,8 +24,9 @@ export const MENU_ROWS: readonly (readonly Choice[])[] = [
 /** `/encerrar`: the hand-over first, else what was under way. Tickets go on. */
 export function closeConversation(turn: Turn): void {
   const { session } = turn
-  if (session.handover && !session.handover.closing) {
-    closeHandover(turn, session.handover)
+  const people = withPeople(session)
+  if (people) {
+    closeHandover(turn, people)
     return
   }
   const nothing =
@@ -50,7 +52,8 @@ export function logOut(turn: Turn): void {
   endConversation(session)
   session.identity = { level: 0 }
   session.heldFiles = []
-  session.tickets = session.tickets.filter(({ state }) => state === 'opening')
+  // Of those the customer is still owed a word.
+  session.tickets = session.tickets.filter(({ state, attaching }) => state === 'opening' || Object.keys(attaching).length > 0)
   turn.cancelTimer('pending')
   turn.cancelTimer('lookup')
   turn.sayAndClear('sair', {})

@@ -1,16 +1,16 @@
 import { toAppError } from '../../domain/errors.js'
-import { randomCode, newReference } from '../../lib/ids.js'
-import { normalizeWords } from '../../lib/plain-text.js'
+import { normalizeWords, shorten } from '../../lib/plain-text.js'
 import { maskPersonalData } from '../../lib/redaction.js'
 import { ensureLevel, ensureServico } from '../access.js'
 import { isSmallTalk } from '../inputs.js'
-import { LIMITS } from '../session.js'
-import { addWords } from '../tickets.js'
+import { addWords, newDraft } from '../tickets.js'
 import type { Choice, Turn } from '../turn.js'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 const QUESTION_LENGTH = 600
+/** Kept of an answer, for those who read the ticket. */
+const ANSWER_KEPT = 2_000
 
 /** Takes the words kept so far as a problem (of category `picked`, if one was): the knowledge base first, then triage. */
 export async function startProblem(turn: Turn, picked?: string): Promise<void> {
@@ -21,6 +21,13 @@ export async function startProblem(turn: Turn, picked?: string): Promise<void> {
     if (!(await ensureLevel(turn, 1, 'problem'))) return
     if (!(await ensureServico(turn, 'problem'))) return
   }
+  if (session.draft) {
+    // Something came between: what was told goes on, and nothing of it is asked for again.
+    for (const more of words) addWords(session.draft.words, more)
+    session.intent = []
+    turn.goTo('triage')
+    return
+  }
   if (words.length === 0 && session.heldFiles.length === 0) {
     session.flow = { name: 'problema' }
     turn.say('perguntar_problema', {}, categoryRows(turn))
@@ -29,24 +36,17 @@ export async function startProblem(turn: Turn, picked?: string): Promise<void> {
   session.intent = []
   delete session.activeTicket
   const categoria = picked ?? detectCategoria(turn, words)
-  session.draft = {
-    id: randomCode(10),
-    reference: newReference(),
-    words,
-    answers: [],
-    files: session.heldFiles,
-    sends: 0,
-    ...(categoria === undefined ? {} : { categoria }),
-  }
+  const draft = newDraft(words, session.heldFiles, categoria)
+  session.draft = draft
   session.heldFiles = []
   const resposta = await askKnowledge(turn, words)
   if (resposta === '') {
     turn.goTo('triage')
     return
   }
-  session.draft.resposta = resposta
+  draft.resposta = shorten(resposta, ANSWER_KEPT)
   session.flow = { name: 'resposta' }
-  const { id } = session.draft
+  const { id } = draft
   turn.say('resposta_base', { texto: resposta }, [
     [
       ['resolveu', `ok:${id}`],
@@ -55,12 +55,9 @@ export async function startProblem(turn: Turn, picked?: string): Promise<void> {
   ])
 }
 
-/** "Suporte": a new subject, whatever came before. */
+/** "Suporte": a new subject; one that is half told goes on first, as nothing of it may be lost. */
 export async function newProblem(turn: Turn): Promise<void> {
-  const { session } = turn
-  if (session.draft) session.heldFiles = [...session.heldFiles, ...session.draft.files].slice(0, LIMITS.files)
-  delete session.draft
-  delete session.activeTicket
+  delete turn.session.activeTicket
   await startProblem(turn)
 }
 
@@ -80,6 +77,8 @@ export async function onCategoria(turn: Turn, id: string): Promise<void> {
   const categoria = turn.deps.prompts.routing.categorias.find((known) => known.id === id)
   if (!categoria) return
   if (session.draft) {
+    // A second tap, or an old list: the category is chosen already.
+    if (session.flow.name !== 'categoria') return
     session.draft.categoria = categoria.id
     turn.goTo('triage')
     return
@@ -91,12 +90,13 @@ export async function onCategoria(turn: Turn, id: string): Promise<void> {
 
 /** Typed text below the knowledge base's answer: thanks, or more about what did not help. */
 export function onRespostaText(turn: Turn, text: string): void {
-  if (SOLVED.test(normalizeWords(text))) {
+  const said = normalizeWords(text)
+  if (SOLVED.test(said) && !BUT.test(said)) {
     solved(turn)
     return
   }
   const { draft } = turn.session
-  if (draft && !NOT_SOLVED.test(normalizeWords(text))) addWords(draft.words, text)
+  if (draft && !NOT_SOLVED.test(said)) addWords(draft.words, text)
   turn.goTo('triage')
 }
 
@@ -115,6 +115,8 @@ export function categoryRows(turn: Turn): Choice[][] {
 
 const SOLVED =
   /^(?:sim|resolveu|ja resolveu|resolvido|deu certo|funcionou|voltou|ja voltou|obrigad[oa]|valeu|vlw|consegui|show|otimo|perfeito)(?: .{0,40})?$/u
+/** "Obrigado, mas continua lenta" is no solution. */
+const BUT = /\b(?:nao|mas|porem|so que|ainda|continua\w*|nada|cair|caiu|caindo|de novo|lent\w+|pior\w*)\b/u
 const NOT_SOLVED = /^(?:nao|n|nao resolveu|nao deu certo|nao funcionou|nada|continua|nao adiantou)$/u
 
 function detectCategoria(turn: Turn, words: readonly string[]): string | undefined {

@@ -1,5 +1,8 @@
 import type { Cliente } from '../../domain/cliente.js'
-import { chooseServico, labelOf, readRecords, services, take } from '../access.js'
+import { normalizeWords } from '../../lib/plain-text.js'
+import { chooseServico, labelOf, readRecords, services, take, type Owned } from '../access.js'
+import { isSmallTalk } from '../inputs.js'
+import { addWords } from '../tickets.js'
 import type { Turn } from '../turn.js'
 
 /** After level 2 was proved: the alerts first, then the service, then what the customer came for. */
@@ -17,14 +20,34 @@ export async function onServico(turn: Turn, idClienteServico: number): Promise<v
     turn.goTo('identify')
     return
   }
+  // A second tap.
+  if (session.flow.name !== 'servico' && session.servico?.idClienteServico === idClienteServico) return
+  await pick(turn, (owned) => owned.filter(({ servico }) => servico.idClienteServico === idClienteServico))
+}
+
+/** Typed text at the question: the service by its ordinal, plan or street; other words are kept as the problem. */
+export async function onServicoText(turn: Turn, text: string): Promise<void> {
+  const said = normalizeWords(text)
+  await pick(turn, (owned) => {
+    const named = /^\d{1,2}$/u.test(said) ? owned.slice(Number(said) - 1, Number(said)) : owned.filter(isNamed(said))
+    if (named.length !== 1 && !isSmallTalk(text)) addWords(turn.session.intent, text)
+    return named
+  })
+}
+
+const isNamed = (said: string) => ({ servico }: Owned): boolean =>
+  said.length > 2 && ` ${normalizeWords(labelOf(servico))} `.includes(` ${said} `)
+
+async function pick(turn: Turn, find: (owned: readonly Owned[]) => readonly Owned[]): Promise<void> {
+  const { session } = turn
   const clientes = await readRecords(turn)
   if (clientes === 'unavailable') {
     turn.say('sistema_indisponivel', {}, [[['atendente', 'menu:atendente']]])
     return
   }
-  const chosen = services(clientes).find(({ servico }) => servico.idClienteServico === idClienteServico)
-  if (!chosen) {
-    chooseServico(turn, clientes, session.resume ?? 'menu')
+  const [chosen, ...others] = find(services(clientes))
+  if (!chosen || others.length > 0) {
+    if (chooseServico(turn, clientes, session.resume ?? 'menu')) turn.goTo('resume')
     return
   }
   take(turn, chosen)

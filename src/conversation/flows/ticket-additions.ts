@@ -1,10 +1,18 @@
 import type { EffectSettled } from '../../domain/event.js'
 import type { FileRef } from '../../domain/file.js'
-import type { Ticket } from '../session.js'
+import { shorten } from '../../lib/plain-text.js'
+import { LIMITS, type Ticket } from '../session.js'
+import { addWords } from '../tickets.js'
 import type { Turn } from '../turn.js'
 
-/** Words into a ticket that is open, found again by their own reference. */
-export function addMensagem(turn: Turn, ticket: Ticket, words: string): void {
+/** Words kept until their ticket has taken them: as many messages, and so much of each. */
+const ADDING_KEPT = { messages: 10, length: 2_000 }
+
+/**
+ * Words into a ticket that is open, found again by their own reference. `own` is what of them the customer would have
+ * to write again if the ticket refused them.
+ */
+export function addMensagem(turn: Turn, ticket: Ticket, words: string, own: string): void {
   if (ticket.id === undefined) return
   ticket.mensagens += 1
   const reference = `${ticket.reference}/${String(ticket.mensagens)}`
@@ -12,6 +20,9 @@ export function addMensagem(turn: Turn, ticket: Ticket, words: string): void {
     id: `${ticket.draftId}:mensagem:${String(ticket.mensagens)}`,
     lane: `tk:${ticket.reference}`,
     notify: true,
+  }
+  if (Object.keys(ticket.adding).length < ADDING_KEPT.messages) {
+    ticket.adding[common.id] = shorten(own, ADDING_KEPT.length)
   }
   const text = words.startsWith(`[${ticket.reference}]`)
     ? words.replace(`[${ticket.reference}]`, `[${reference}]`)
@@ -24,6 +35,26 @@ export function addMensagem(turn: Turn, ticket: Ticket, words: string): void {
   const { idClienteServico } = ticket
   const payload = { reference, idAtendimento: Number(ticket.id), idClienteServico, mensagem: text }
   turn.effect({ ...common, kind: 'hubsoft.mensagem', payload })
+}
+
+/** What came of words added: refused, they are kept for another ticket or a person. */
+export function onAdded(turn: Turn, ticket: Ticket, input: EffectSettled): void {
+  const own = ticket.adding[input.effectId]
+  ticket.adding = Object.fromEntries(Object.entries(ticket.adding).filter(([id]) => id !== input.effectId))
+  if (succeeded(input)) return
+  const { session } = turn
+  if (own !== undefined) addWords(session.intent, own)
+  if (session.activeTicket === ticket.reference) delete session.activeTicket
+  turn.say('mensagem_recusada', { protocolo: ticket.protocolo ?? '' }, [
+    [['novo_assunto', 'menu:novo']],
+    [['atendente', 'menu:atendente']],
+  ])
+}
+
+/** How many more files it can take at once. */
+export function roomFor(ticket: Ticket): number {
+  const waiting = ticket.waitingFiles.length + (ticket.draft?.files.length ?? 0)
+  return LIMITS.files - (ticket.state === 'open' ? Object.keys(ticket.attaching).length : waiting)
 }
 
 /** Files into a ticket that is open: one effect each, told of together when the last has settled. */

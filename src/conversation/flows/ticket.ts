@@ -8,7 +8,7 @@ import { shorten } from '../../lib/plain-text.js'
 import { LIMITS, type Draft, type Ticket } from '../session.js'
 import { activeTicket, addWords, categoriaOf, composeDescricao, keepTicket } from '../tickets.js'
 import type { Turn } from '../turn.js'
-import { addMensagem, attach, onAttached, succeeded } from './ticket-additions.js'
+import { addMensagem, attach, onAdded, onAttached, succeeded } from './ticket-additions.js'
 
 /** Sooner than an unknown outcome is first read back, so that the customer hears of it before its protocolo. */
 const SLOW_MS = 4_000
@@ -69,7 +69,7 @@ export function addToExisting(turn: Turn, draft: Draft, aberto: { idAtendimento:
     ...newCounts(turn),
   }
   keepTicket(session, ticket)
-  addMensagem(turn, ticket, composeDescricao(turn, draft, ticket))
+  addMensagem(turn, ticket, composeDescricao(turn, draft, ticket), draft.words.join('\n'))
   turn.say('acrescentado_existente', { protocolo: aberto.protocolo }, AFTER_ROW)
   attach(turn, ticket, draft.files)
 }
@@ -81,14 +81,19 @@ export function addToTicket(turn: Turn, ticket: Ticket, words: string): void {
     turn.say('confirmando', {})
     return
   }
-  addMensagem(turn, ticket, `Cliente: ${words}`)
+  addMensagem(turn, ticket, `Cliente: ${words}`, words)
   turn.say('acrescentando', { protocolo: ticket.protocolo ?? '' }, AFTER_ROW)
 }
 
 /** Later files, to the ticket they belong to; told when they have arrived. */
-export function attachToTicket(turn: Turn, ticket: Ticket, files: readonly FileRef[]): void {
-  if (ticket.state === 'opening') ticket.waitingFiles = [...ticket.waitingFiles, ...files].slice(0, LIMITS.files)
-  else attach(turn, ticket, files)
+export function attachToTicket(turn: Turn, ticket: Ticket, file: FileRef): void {
+  const opening = ticket.state === 'opening'
+  if (opening) ticket.waitingFiles.push(file)
+  else attach(turn, ticket, [file])
+  if (file.caption === undefined) return
+  const words = `${file.name}: ${file.caption}`
+  if (opening) addWords(ticket.waitingWords, words)
+  else addMensagem(turn, ticket, `Cliente: ${words}`, file.caption)
 }
 
 /** What came of opening, adding words or attaching. */
@@ -103,7 +108,7 @@ export function onTicketSettled(turn: Turn, input: EffectSettled): void {
       return
     case 'hubsoft.mensagem':
     case 'milvus.acompanhamento':
-      if (!succeeded(input)) turn.say('mensagem_recusada', { protocolo: ticket.protocolo ?? '' }, FAILED_ROW)
+      onAdded(turn, ticket, input)
       return
     case 'hubsoft.anexo':
     case 'milvus.anexo':
@@ -122,16 +127,17 @@ export function onSlow(turn: Turn, reference: string): void {
   if (first) turn.setTimer(`slow:${reference}`, STILL_MS, reference)
 }
 
-/** *Tentar de novo* after a failure: the same draft, sent as a new effect. */
-export function onRetry(turn: Turn, draftId: string): void {
+/** *Tentar de novo* after a failure: the same draft, sent as a new effect. False when there is none to send. */
+export function onRetry(turn: Turn, draftId: string): boolean {
   const ticket = turn.session.tickets.find((known) => known.draftId === draftId)
-  if (ticket?.state !== 'failed' || !ticket.draft) return
+  if (ticket?.state !== 'failed' || !ticket.draft) return false
   ticket.state = 'opening'
   ticket.at = turn.now
   ticket.draft.sends += 1
   turn.session.activeTicket = ticket.reference
   send(turn, ticket, ticket.draft)
   turn.say('enviando', {})
+  return true
 }
 
 const AFTER_ROW = [
@@ -140,7 +146,6 @@ const AFTER_ROW = [
     ['menu', 'menu:menu'],
   ],
 ] as const
-const FAILED_ROW = [[['atendente', 'menu:atendente']]] as const
 
 const subjectOf = (turn: Turn, draft: Draft): string =>
   `${categoriaOf(turn, draft.categoria).rotulo}: ${shorten(draft.words.join(' / '), 300)}`
@@ -151,6 +156,7 @@ function newCounts(turn: Turn) {
     waitingFiles: [],
     mensagens: 0,
     anexos: 0,
+    adding: {},
     attaching: {},
     attached: 0,
     notAttached: [],
@@ -218,8 +224,10 @@ function onOpened(turn: Turn, ticket: Ticket, input: EffectSettled): void {
   ticket.state = 'open'
   delete ticket.draft
   const files = [...draft.files, ...ticket.waitingFiles]
-  turn.say('protocolo', { protocolo, servico: ticket.rotulo ?? '', arquivos: files.length }, AFTER_ROW)
-  if (ticket.waitingWords.length > 0) addMensagem(turn, ticket, `Cliente: ${ticket.waitingWords.join('\n')}`)
+  const ativo = activeTicket(turn.session) === ticket
+  turn.say('protocolo', { protocolo, servico: ticket.rotulo ?? '', arquivos: files.length, ativo }, AFTER_ROW)
+  const words = ticket.waitingWords.join('\n')
+  if (words !== '') addMensagem(turn, ticket, `Cliente: ${words}`, words)
   attach(turn, ticket, files)
   ticket.waitingFiles = []
   ticket.waitingWords = []
@@ -235,8 +243,19 @@ function onNotOpened(turn: Turn, ticket: Ticket, draft: Draft, input: EffectSett
   }
   turn.cancelTimer(`slow:${ticket.reference}`)
   ticket.state = 'failed'
+  forgetOldFailures(turn)
   if (turn.session.activeTicket === ticket.reference) delete turn.session.activeTicket
   turn.say('nao_foi_possivel', {}, [[['tentar_de_novo', `rt:${ticket.draftId}`]], [['atendente', 'menu:atendente']]])
+}
+
+/** What failed is kept to be tried again, but not without bound. */
+function forgetOldFailures(turn: Turn): void {
+  const failed = turn.session.tickets.filter(({ state, draft }) => state === 'failed' && draft)
+  for (const old of failed.slice(0, -LIMITS.failedKept)) {
+    delete old.draft
+    old.waitingFiles = []
+    old.waitingWords = []
+  }
 }
 
 function openedAs(result: unknown): { id: string; protocolo: string } {

@@ -1,6 +1,6 @@
 import { normalizeWords, shorten } from '../../lib/plain-text.js'
 import { ensureLevel, ensureServico } from '../access.js'
-import type { Draft } from '../session.js'
+import { LIMITS, type Draft } from '../session.js'
 import { addWords, categoriaOf } from '../tickets.js'
 import type { Choice, Turn } from '../turn.js'
 import { categoryRows } from './problem.js'
@@ -21,7 +21,7 @@ export async function startTriage(turn: Turn): Promise<void> {
     turn.say('perguntar_categoria', {}, [...categoryRows(turn), lastRow(draft, 'ct')])
     return
   }
-  ask(turn, draft, 0)
+  ask(turn, draft, draft.pergunta)
 }
 
 /** Typed text as the answer to the question that stands. */
@@ -29,15 +29,23 @@ export function onTriagemText(turn: Turn, text: string): void {
   const { session } = turn
   const { draft, flow } = session
   if (!draft || flow.name !== 'triagem') return
-  answer(turn, draft, flow.pergunta, text)
+  const said = normalizeWords(text)
+  // The buttons' own words, when something else was shown since.
+  if (SKIP.test(said)) ask(turn, draft, flow.pergunta + 1)
+  else if (OPEN_NOW.test(said)) turn.goTo('collected')
+  else answer(turn, draft, flow.pergunta, text)
 }
 
 /** Typed text while the category is asked for: more words, and maybe the category. */
 export function onCategoriaText(turn: Turn, text: string): void {
   const { draft } = turn.session
   if (!draft) return
-  addWords(draft.words, text)
   const said = normalizeWords(text)
+  if (OPEN_NOW.test(said)) {
+    turn.goTo('collected')
+    return
+  }
+  if (!SKIP.test(said)) addWords(draft.words, text)
   const { categorias } = turn.deps.prompts.routing
   draft.categoria = categorias.find(({ palavras }) => palavras.some((pattern) => pattern.test(said)))?.id ?? 'outro'
   ask(turn, draft, 0)
@@ -75,20 +83,24 @@ export function onArquivosText(turn: Turn, text: string): void {
     return
   }
   addWords(draft.words, text)
-  askFiles(turn, draft)
+  turn.say('anotado', {}, [[['pronto', `pr:${draft.id}`]]])
 }
 
 /** Asks for files; *Pronto* goes on. */
 export function askFiles(turn: Turn, draft: Draft): void {
   turn.session.flow = { name: 'arquivos' }
+  draft.pergunta = QUESTIONS
   turn.say('pedir_arquivos', {}, [[['pronto', `pr:${draft.id}`]]])
 }
 
-const ENOUGH = /^(?:nao|nao tenho|sem|nenhum\w*|so isso|e so isso|e isso|acabou|pode abrir|ok|ja|ja foi|terminei|nada)$/u
+const SKIP = /^(?:pular|pula|proxima|prefiro nao (?:dizer|responder))$/u
+const OPEN_NOW = /^(?:abrir agora|abre agora|abre logo|abrir logo|abrir|pode abrir)$/u
+const ENOUGH =
+  /^(?:pronto|nao|nao tenho|sem (?:fotos?|arquivos?)|sem|nenhum\w*|(?:e )?so isso|e isso|acabou|pode abrir|ok|ja|ja foi|terminei|nada)$/u
 
 function answer(turn: Turn, draft: Draft, index: number, text: string): void {
   const pergunta = questions(turn, draft)[index]
-  if (pergunta) draft.answers.push({ pergunta: pergunta.texto, resposta: shorten(text, 500) })
+  if (pergunta) draft.answers.push({ pergunta: pergunta.texto, resposta: shorten(text, LIMITS.answerLength) })
   ask(turn, draft, index + 1)
 }
 
@@ -100,6 +112,7 @@ function ask(turn: Turn, draft: Draft, index: number): void {
     return
   }
   turn.session.flow = { name: 'triagem', pergunta: index }
+  draft.pergunta = index
   const options = (pergunta.opcoes ?? []).map((text, at): Choice[] => [
     [{ text }, `op:${draft.id}:${String(index)}:${String(at)}`],
   ])

@@ -1,7 +1,7 @@
 /**
  * HubSoft's dates, every form seen: `dd/mm/yyyy`, `dd/mm/yyyy HH:mm[:ss]` (also with the backslash that its JSON
  * escapes leave), `yyyy-mm-dd[ HH:mm:ss]`, the same with `-03` behind it, `{ date, timezone_type, timezone }`, and
- * milliseconds. Local time is America/Sao_Paulo unless it says otherwise (integrator-facts.md).
+ * milliseconds. Local time is America/Sao_Paulo unless it says otherwise (docs/errata.md).
  */
 const LOCAL_ZONE = 'America/Sao_Paulo'
 

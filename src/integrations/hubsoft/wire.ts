@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * HubSoft's mixed types, taken as they come (integrator-facts.md): numbers as strings, `[]` where a map is expected,
+ * HubSoft's mixed types, taken as they come (docs/errata.md): numbers as strings, `[]` where a map is expected,
  * `null` for a list, a paginator object for an array. Objects strip what they don't name: `senha` ends here.
  */
 

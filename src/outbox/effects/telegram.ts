@@ -4,7 +4,7 @@ import type { Messenger } from '../ports.js'
 /** Replies: at least once. Pace, and what counts as success, is the messenger's. */
 export function createTelegramHandlers(
   messenger: Messenger,
-): Pick<Handlers, 'telegram.message' | 'telegram.callback' | 'telegram.clearButtons'> {
+): Pick<Handlers, 'telegram.message' | 'telegram.callback' | 'telegram.clearButtons' | 'telegram.leaveChat'> {
   return {
     'telegram.message': {
       perform: async ({ chatId, payload }) => {
@@ -21,6 +21,12 @@ export function createTelegramHandlers(
     'telegram.clearButtons': {
       perform: async ({ chatId, payload }) => {
         await messenger.clearButtons(chatId, payload.messageId)
+        return { kind: 'done', result: {} }
+      },
+    },
+    'telegram.leaveChat': {
+      perform: async ({ chatId }) => {
+        await messenger.leaveChat(chatId)
         return { kind: 'done', result: {} }
       },
     },

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 
 import type { Contato } from '../../domain/contato.js'
+import type { LeasedEffect } from '../../domain/effect.js'
 import { AppError } from '../../domain/errors.js'
 import type { Clock } from '../../lib/clock.js'
 import type { ContatoOf } from '../contato.js'
 import type { Handler } from '../handler.js'
-import type { LeasedEffect, TempboxDesk } from '../ports.js'
+import type { TempboxDesk } from '../ports.js'
 
 interface Deps {
   tempbox: TempboxDesk

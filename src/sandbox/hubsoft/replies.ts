@@ -1,6 +1,6 @@
 import type { Reply } from '../http/route.js'
 
-/** HubSoft's refusal: HTTP 200 with `status: "error"` (integrator-facts.md). */
+/** HubSoft's refusal: HTTP 200 with `status: "error"` (docs/errata.md). */
 export function refused(msg: string, errors: readonly string[] = []): Reply {
   return { status: 200, body: { status: 'error', msg, errors } }
 }

@@ -17,7 +17,7 @@ const STATUS_BY_ID: Readonly<Record<string, string>> = {
   10: 'Todos',
 }
 
-/** A 500 that is a refusal (integrator-facts.md). */
+/** A 500 that is a refusal (docs/errata.md). */
 const invalid: Reply = { status: 500, body: { message: 'Campo inválido' } }
 
 /** `POST chamado/criar`: answers a bare number, or the same as a quoted string. */

@@ -1,6 +1,6 @@
 import { done, failed, text, type Call } from './call.js'
 import { MAX_DOWNLOAD_BYTES } from './files.js'
-import { editReplyMarkup, editText, sendFile, sendMessage } from './sending.js'
+import { editReplyMarkup, editText, outside, sendFile, sendMessage } from './sending.js'
 import type { MethodResult, Wire } from './types.js'
 
 const CALLBACK_LIFE_MS = 15_000
@@ -21,7 +21,8 @@ const METHODS: Readonly<Record<string, (call: Call) => MethodResult | Promise<Me
       url: state.webhook.settings?.url ?? '',
       has_custom_certificate: false,
       pending_update_count: state.queue.pending.length,
-      ...(state.webhook.lastError === undefined ? {} : { last_error_message: state.webhook.lastError }),
+      ...(state.webhook.settings && { max_connections: state.webhook.settings.maxConnections }),
+      ...tellError(state.webhook.lastError),
     }),
   setmycommands: setMyCommands,
   getmycommands: ({ state }) => done(state.commands),
@@ -34,10 +35,12 @@ const METHODS: Readonly<Record<string, (call: Call) => MethodResult | Promise<Me
   sendchataction: ({ state, params }) => {
     const chat = state.chats.get(Number(params.chat_id))
     if (!chat) return failed(400, 'Bad Request: chat not found')
-    if (chat.blocked) return failed(403, 'Forbidden: bot was blocked by the user')
+    if (chat.blocked) return failed(403, outside(chat))
     chat.actions.push(text(params.action) ?? '')
+    state.changes.notify()
     return done(true)
   },
+  leavechat: leaveChat,
   getfile: ({ state, params }) => {
     const file = state.files.byId(text(params.file_id) ?? '')
     if (!file) return failed(400, 'Bad Request: wrong file_id or the file is temporarily unavailable')
@@ -74,7 +77,23 @@ function setWebhook({ state, params }: Call): MethodResult {
   }
   state.queue.allow(list(params.allowed_updates))
   if (isTrue(params.drop_pending_updates)) state.queue.dropAll()
-  state.webhook.set(url === '' ? undefined : { url, secret })
+  // Telegram's default is 40; one at a time where nobody asks for more keeps the order that a person sees.
+  const maxConnections = Math.min(100, Math.max(1, Number(params.max_connections ?? 1)))
+  state.webhook.set(url === '' ? undefined : { url, secret, maxConnections })
+  return done(true)
+}
+
+function tellError(error: { message: string; at: number } | undefined): Wire {
+  return error ? { last_error_date: Math.floor(error.at / 1000), last_error_message: error.message } : {}
+}
+
+function leaveChat({ state, params }: Call): MethodResult {
+  const chat = state.chats.get(Number(params.chat_id))
+  if (!chat) return failed(400, 'Bad Request: chat not found')
+  if (!chat.group) return failed(400, "Bad Request: chat can't be left")
+  if (chat.blocked) return failed(403, outside(chat))
+  chat.blocked = true
+  state.changes.notify()
   return done(true)
 }
 

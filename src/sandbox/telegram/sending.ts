@@ -87,8 +87,13 @@ function edit(state: TelegramState, params: Wire, words: Words | undefined): Met
 function reachChat(state: TelegramState, params: Wire): Chat | MethodResult {
   const chat = state.chats.get(Number(params.chat_id))
   if (!chat) return failed(400, 'Bad Request: chat not found')
-  if (chat.blocked) return failed(403, 'Forbidden: bot was blocked by the user')
+  if (chat.blocked) return failed(403, outside(chat))
   return chat
+}
+
+/** Why the bot can't write in a chat. */
+export function outside(chat: Chat): string {
+  return chat.group ? `Forbidden: bot is not a member of the ${chat.group.type} chat` : 'Forbidden: bot was blocked by the user'
 }
 
 /** The text with its entities, parsed as `parse_mode` says; lengths are counted after parsing. */

@@ -6,10 +6,14 @@ import type { BotIdentity, BotMessage, UserProfile, Wire } from './types.js'
 import { UpdateQueue } from './updates.js'
 import { Webhook } from './webhook.js'
 
-/** One private chat, as both of its sides know it. */
+/** One chat, as both of its sides know it. */
 export interface Chat {
+  /** Of a group, its id and title. */
   user: UserProfile
+  /** The bot can't write here: it was blocked, or is not in the group. */
   blocked: boolean
+  /** Absent: a private chat. */
+  group?: { type: 'group' | 'supergroup' | 'channel' }
   lastMessageId: number
   messages: Map<number, BotMessage>
   /** `reply_markup` as the bot gave it, by message. */
@@ -46,7 +50,7 @@ export class TelegramState {
     readonly now: () => number,
   ) {
     this.queue = new UpdateQueue(100_001)
-    this.webhook = new Webhook(this.queue)
+    this.webhook = new Webhook(this.queue, now)
   }
 
   get seq(): number {
@@ -98,5 +102,10 @@ export class TelegramState {
 }
 
 export function wireChat(chat: Chat): Wire {
+  if (chat.group) return wireGroup(chat)
   return { id: chat.user.id, first_name: chat.user.firstName, type: 'private' }
+}
+
+export function wireGroup(chat: Chat): Wire {
+  return { id: chat.user.id, title: chat.user.firstName, type: chat.group?.type ?? 'group' }
 }

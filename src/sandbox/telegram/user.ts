@@ -72,6 +72,21 @@ export class TelegramUser {
     })
   }
 
+  /** Sends anything that a message may hold, in the Bot API's own form: `{ dice: { emoji: '🎲', value: 3 } }`. */
+  send(content: Wire): number {
+    return this.#say(content)
+  }
+
+  /** Edits an earlier message into this one. */
+  edit(messageId: number, content: Wire): void {
+    this.#state.queue.add('edited_message', { ...this.#envelope(messageId), edit_date: this.#seconds(), ...content })
+  }
+
+  /** Puts another file, or another caption, into an earlier message. */
+  editFile(messageId: number, bytes: Buffer, file: SentFile): void {
+    this.edit(messageId, fileContent(this.#state.files, bytes, file))
+  }
+
   sendLocation(latitude = -20.09, longitude = -45.29): number {
     return this.#say({ location: { latitude, longitude } })
   }

@@ -1,24 +1,31 @@
 import { systemClock } from '../../lib/clock.js'
+import type { Update } from './types.js'
 import type { UpdateQueue } from './updates.js'
 
 export interface WebhookSettings {
   url: string
   secret: string | undefined
+  /** How many updates are on their way at a time; with more than one they may arrive in any order. */
+  maxConnections: number
 }
 
-/** Delivers updates to the bot's webhook in their order; one not answered with 2xx is sent again after a while. */
+/** Delivers updates to the bot's webhook; one not answered with 2xx is sent again after a while. */
 export class Webhook {
   #settings: WebhookSettings | undefined
   #stop = new AbortController()
-  #lastError: string | undefined
+  #lastError: { message: string; at: number } | undefined
 
-  constructor(private readonly queue: UpdateQueue) {}
+  constructor(
+    private readonly queue: UpdateQueue,
+    private readonly now: () => number,
+  ) {}
 
   get settings(): WebhookSettings | undefined {
     return this.#settings
   }
 
-  get lastError(): string | undefined {
+  /** The last delivery that failed; `at` in milliseconds since the epoch. */
+  get lastError(): { message: string; at: number } | undefined {
     return this.#lastError
   }
 
@@ -27,24 +34,36 @@ export class Webhook {
     this.#stop = new AbortController()
     this.#settings = settings
     this.#lastError = undefined
-    if (settings) void this.#deliver(settings, this.#stop.signal)
+    if (!settings) return
+    const onTheirWay = new Set<number>()
+    for (let line = 0; line < settings.maxConnections; line += 1) {
+      void this.#deliver(settings, onTheirWay, this.#stop.signal)
+    }
   }
 
-  async #deliver(settings: WebhookSettings, signal: AbortSignal): Promise<void> {
+  async #deliver(settings: WebhookSettings, onTheirWay: Set<number>, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const update = this.queue.pending[0]
+      const update = this.queue.pending.find(({ update_id: id }) => !onTheirWay.has(id))
       if (!update) {
         await nextUpdate(this.queue, signal)
         continue
       }
-      const problem = await post(settings, update, signal)
-      this.#lastError = problem
-      if (problem === undefined) this.queue.confirm(update.update_id)
-      else await systemClock.sleep(500, signal)
+      onTheirWay.add(update.update_id)
+      await this.#send(settings, update, signal)
+      onTheirWay.delete(update.update_id)
     }
   }
-}
 
+  async #send(settings: WebhookSettings, update: Update, signal: AbortSignal): Promise<void> {
+    const problem = await post(settings, update, signal)
+    if (problem === undefined) {
+      this.queue.confirm(update.update_id)
+      return
+    }
+    this.#lastError = { message: problem, at: this.now() }
+    await systemClock.sleep(500, signal)
+  }
+}
 async function nextUpdate(queue: UpdateQueue, signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
     const finish = (): void => {

@@ -59,7 +59,7 @@ function envelope(data: unknown): Reply {
   return { status: 200, body: { Status: 'ok', Code: 200, Success: true, Data: data } }
 }
 
-/** A refusal comes under HTTP 200 (integrator-facts.md). */
+/** A refusal comes under HTTP 200 (docs/errata.md). */
 export function refusedEnvelope(message: string): Reply {
   return { status: 200, body: { Status: 'error', Code: 500, Success: false, Data: null, Message: message } }
 }

@@ -36,7 +36,7 @@ export class TempboxState {
   readonly conversations: Conversation[] = []
   readonly changes = new Changes()
   tokenValid = true
-  /** Messages sent with an `Atendente` come back marked as an attendant's (integrator-facts.md). */
+  /** Messages sent with an `Atendente` come back marked as an attendant's (docs/errata.md). */
   marksRelayedAsAttendant = true
   #count = 0
 

@@ -1,6 +1,6 @@
 import type { Article } from './types.js'
 
-/** What the knowledge base says when it finds nothing: a sentence, not an empty answer (integrator-facts.md). */
+/** What the knowledge base says when it finds nothing: a sentence, not an empty answer (docs/errata.md). */
 export const NOTHING_FOUND = 'Não encontrei informações sobre esse assunto na base de conhecimento.'
 
 export const articles: readonly Article[] = [

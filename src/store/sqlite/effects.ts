@@ -5,7 +5,7 @@ import type { InboxEvent } from '../../domain/event.js'
 import { randomCode } from '../../lib/ids.js'
 import type { Settlement } from '../../outbox/ports.js'
 import type { SqliteDatabase } from './database.js'
-import { absent, storedEffectKind, storedEffectPayload } from './stored.js'
+import { absent, storedEffectKind, storedEffectPayload } from '../stored.js'
 import type { Wakeups } from './wakeups.js'
 
 /** The outbox's table. Every method but `nextDueAt` runs inside a transaction of the write queue. */
@@ -14,11 +14,20 @@ export interface Effects {
   insert(chatId: string, effects: readonly NewEffect[], now: number): void
   /** Drops the chat's effects that were never tried and that nobody holds. */
   dropUntried(chatId: string): void
-  lease(request: { owner: string; now: number; leaseMs: number; limit: number }): LeasedEffect[]
+  lease(request: LeaseRequest): LeasedEffect[]
+  /** Leases those of the given effects that are due, replies first. */
+  leaseThese(effects: readonly NewEffect[], request: LeaseRequest): LeasedEffect[]
   markSent(effect: LeasedEffect, progress: string | undefined, now: number): boolean
   settle(batch: readonly Settlement[], now: number): void
   /** When the next effect may be leased. */
   nextDueAt(): number | undefined
+}
+
+interface LeaseRequest {
+  owner: string
+  now: number
+  leaseMs: number
+  limit: number
 }
 
 const effectRow = z.object({
@@ -36,6 +45,9 @@ const effectRow = z.object({
   progress: z.string().nullable(),
   created_at: z.number(),
 })
+const COLUMNS =
+  'seq, id, chat_id, kind, lane, state, payload, notify, attempts, absences, unknown_since, progress, created_at'
+
 const laneRow = z.object({ lane: z.string() })
 
 /**
@@ -43,7 +55,7 @@ const laneRow = z.object({ lane: z.string() })
  * look at a row, and neither what is finished nor what waits behind another is touched.
  */
 export const DUE_EFFECTS = `
-  SELECT seq, id, chat_id, kind, lane, state, payload, notify, attempts, absences, unknown_since, progress, created_at
+  SELECT ${COLUMNS}
   FROM effects WHERE head = 1 AND due_at <= :now ORDER BY due_at, seq LIMIT :limit`
 
 export function createEffects(
@@ -91,6 +103,36 @@ export function createEffects(
     wakeups.touch('effects')
   }
 
+  const take = (row: z.output<typeof effectRow>, { owner, now, leaseMs }: LeaseRequest): LeasedEffect => {
+    // Sent, and its lease ran out: whoever was to tell what came of it is gone.
+    const lost = row.state === 'sent'
+    const lease = `${owner}/${randomCode(12)}`
+    const state = row.state === 'sent' ? 'unknown' : row.state
+    const unknownSince = lost ? now : absent(row.unknown_since)
+    const absences = lost ? 0 : row.absences
+    db.run(
+      `UPDATE effects SET lease = :lease, due_at = :until, state = :state, unknown_since = :unknownSince,
+         absences = :absences
+       WHERE seq = :seq`,
+      { lease, until: now + leaseMs, state, unknownSince: unknownSince ?? null, absences, seq: row.seq },
+    )
+    return {
+      id: row.id,
+      chatId: row.chat_id,
+      kind: row.kind,
+      lane: row.lane,
+      state,
+      payload: row.payload,
+      notify: row.notify === 1,
+      attempts: row.attempts,
+      unknownSince,
+      absences,
+      progress: absent(row.progress),
+      createdAt: row.created_at,
+      lease,
+    }
+  }
+
   return {
     insert(chatId, effects, now) {
       for (const effect of effects) {
@@ -126,37 +168,19 @@ export function createEffects(
       wakeups.touch('effects')
     },
 
-    lease({ owner, now, leaseMs, limit }) {
-      const due = db.all(DUE_EFFECTS, effectRow, { now, limit })
-      return due.map((row) => {
-        // Sent, and its lease ran out: whoever was to tell what came of it is gone.
-        const lost = row.state === 'sent'
-        const lease = `${owner}/${randomCode(12)}`
-        const state = row.state === 'sent' ? 'unknown' : row.state
-        const unknownSince = lost ? now : absent(row.unknown_since)
-        const absences = lost ? 0 : row.absences
-        db.run(
-          `UPDATE effects SET lease = :lease, due_at = :until, state = :state, unknown_since = :unknownSince,
-             absences = :absences
-           WHERE seq = :seq`,
-          { lease, until: now + leaseMs, state, unknownSince: unknownSince ?? null, absences, seq: row.seq },
-        )
-        return {
-          id: row.id,
-          chatId: row.chat_id,
-          kind: row.kind,
-          lane: row.lane,
-          state,
-          payload: row.payload,
-          notify: row.notify === 1,
-          attempts: row.attempts,
-          unknownSince,
-          absences,
-          progress: absent(row.progress),
-          createdAt: row.created_at,
-          lease,
-        }
-      })
+    lease(request) {
+      return db.all(DUE_EFFECTS, effectRow, { now: request.now, limit: request.limit }).map((row) => take(row, request))
+    },
+
+    leaseThese(effects, request) {
+      const due = effects.flatMap(({ id }) =>
+        db.all(`SELECT ${COLUMNS} FROM effects WHERE id = :id AND head = 1 AND due_at <= :now`, effectRow, {
+          id,
+          now: request.now,
+        }),
+      )
+      const rows = new Map(due.map((row) => [row.id, row])).values()
+      return repliesFirst([...rows]).slice(0, request.limit).map((row) => take(row, request))
     },
 
     markSent({ id, lease }, progress, now) {
@@ -181,6 +205,11 @@ export function createEffects(
       )?.due_at
     },
   }
+}
+
+function repliesFirst<Row extends { kind: string }>(rows: readonly Row[]): Row[] {
+  const isReply = ({ kind }: Row): boolean => kind.startsWith('telegram.')
+  return [...rows.filter(isReply), ...rows.filter((row) => !isReply(row))]
 }
 
 function isFinal(state: Exclude<EffectState, 'sent'>): boolean {

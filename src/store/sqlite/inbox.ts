@@ -1,11 +1,11 @@
 import { z } from 'zod'
 
-import type { ChatClaim } from '../../conversation/ports.js'
+import type { ChatClaim, Leasing } from '../../conversation/ports.js'
 import type { InboxEvent } from '../../domain/event.js'
 import { randomCode } from '../../lib/ids.js'
 import type { SqliteDatabase } from './database.js'
-import { afterEvent, afterTurn, inOrder } from './readiness.js'
-import { absent, storedEvent } from './stored.js'
+import { afterEvent, afterTurn, inOrder } from '../readiness.js'
+import { absent, storedEvent } from '../stored.js'
 import type { Wakeups } from './wakeups.js'
 
 const MAX_EVENTS_A_CLAIM = 200
@@ -13,10 +13,12 @@ const MAX_EVENTS_A_CLAIM = 200
 /** Chats and their events. Every method but `nextReadyAt` runs inside a transaction of the write queue. */
 export interface Inbox {
   append(events: readonly InboxEvent[], now: number): void
+  /** Appends, and claims of the chats that it made ready as many as asked for. */
+  appendAndClaim(events: readonly InboxEvent[], now: number, claiming: Leasing): ChatClaim[]
   claim(request: { owner: string; now: number; leaseMs: number }): ChatClaim | undefined
   /** Ends a turn: false, and nothing written, when the lease was lost. */
   finish(claim: ChatClaim, turn: { session: string | undefined; consumed: readonly string[] }, now: number): boolean
-  release(claim: ChatClaim, retryAt: number): void
+  release(claim: ChatClaim, retryAt: number, untried: boolean): void
   /** When the next chat may be claimed. */
   nextReadyAt(): number | undefined
 }
@@ -34,12 +36,13 @@ const leftRow = z
   .transform((row) => ({ receivedAt: row.received_at, quietMs: row.quiet_ms }))
 
 export function createInbox(db: SqliteDatabase, wakeups: Wakeups): Inbox {
-  const makeReady = (chatId: string, quietMs: number, now: number): void => {
+  /** Whether the chat became ready by it. */
+  const makeReady = (chatId: string, quietMs: number, now: number): boolean => {
     const chat = db.first('SELECT ready_at, held_since, lease, failures FROM chats WHERE chat_id = :chatId', chatRow, {
       chatId,
     })
     // Of a chat in a turn `ready_at` is the end of its lease, after a failed turn the time to try again: both stand.
-    if (chat !== undefined && (chat.lease !== null || chat.failures > 0)) return
+    if (chat !== undefined && (chat.lease !== null || chat.failures > 0)) return false
     const before = { readyAt: absent(chat?.ready_at ?? null), heldSince: absent(chat?.held_since ?? null) }
     const after = afterEvent(before, quietMs, now)
     db.run(
@@ -48,19 +51,60 @@ export function createInbox(db: SqliteDatabase, wakeups: Wakeups): Inbox {
       { chatId, readyAt: after.readyAt ?? null, heldSince: after.heldSince ?? null },
     )
     wakeups.touch('turns')
+    return (after.readyAt ?? Infinity) <= now && (before.readyAt ?? Infinity) > now
+  }
+
+  /** Returns the chats that became ready, in the order of their events. */
+  const appendAll = (events: readonly InboxEvent[], now: number): Set<string> => {
+    const readied = new Set<string>()
+    for (const event of events) {
+      const { id, chatId, quietMs = 0 } = event
+      const added = db.run(
+        `INSERT OR IGNORE INTO events (id, chat_id, payload, received_at, quiet_ms)
+         VALUES (:id, :chatId, :payload, :now, :quietMs)`,
+        { id, chatId, payload: JSON.stringify(event), now, quietMs },
+      )
+      if (added > 0 && makeReady(chatId, quietMs, now)) readied.add(chatId)
+    }
+    return readied
+  }
+
+  const take = (chat: z.output<typeof readyRow>, { owner, leaseMs }: Omit<Leasing, 'limit'>, now: number): ChatClaim => {
+    const chatId = chat.chat_id
+    const events = db.all(
+      `SELECT payload FROM events WHERE chat_id = :chatId AND consumed_at IS NULL
+       ORDER BY seq LIMIT ${String(MAX_EVENTS_A_CLAIM)}`,
+      eventRow,
+      { chatId },
+    )
+    const lease = `${owner}/${randomCode(12)}`
+    db.run(
+      `UPDATE chats SET lease = :lease, claimed_at = :now, ready_at = :until, held_since = NULL
+       WHERE chat_id = :chatId`,
+      { lease, now, until: now + leaseMs, chatId },
+    )
+    return {
+      chatId,
+      lease,
+      session: absent(chat.session),
+      events: inOrder(events.map((row) => row.payload)),
+      failures: chat.failures,
+    }
   }
 
   return {
     append(events, now) {
-      for (const event of events) {
-        const { id, chatId, quietMs = 0 } = event
-        const added = db.run(
-          `INSERT OR IGNORE INTO events (id, chat_id, payload, received_at, quiet_ms)
-           VALUES (:id, :chatId, :payload, :now, :quietMs)`,
-          { id, chatId, payload: JSON.stringify(event), now, quietMs },
-        )
-        if (added > 0) makeReady(chatId, quietMs, now)
-      }
+      appendAll(events, now)
+    },
+
+    appendAndClaim(events, now, claiming) {
+      const chats = [...appendAll(events, now)].slice(0, claiming.limit)
+      return chats.flatMap((chatId) => {
+        const chat = db.first('SELECT chat_id, session, failures FROM chats WHERE chat_id = :chatId', readyRow, {
+          chatId,
+        })
+        return chat === undefined ? [] : [take(chat, claiming, now)]
+      })
     },
 
     claim({ owner, now, leaseMs }) {
@@ -69,27 +113,7 @@ export function createInbox(db: SqliteDatabase, wakeups: Wakeups): Inbox {
         readyRow,
         { now },
       )
-      if (chat === undefined) return undefined
-      const chatId = chat.chat_id
-      const events = db.all(
-        `SELECT payload FROM events WHERE chat_id = :chatId AND consumed_at IS NULL
-         ORDER BY seq LIMIT ${String(MAX_EVENTS_A_CLAIM)}`,
-        eventRow,
-        { chatId },
-      )
-      const lease = `${owner}/${randomCode(12)}`
-      db.run(
-        `UPDATE chats SET lease = :lease, claimed_at = :now, ready_at = :until, held_since = NULL
-         WHERE chat_id = :chatId`,
-        { lease, now, until: now + leaseMs, chatId },
-      )
-      return {
-        chatId,
-        lease,
-        session: absent(chat.session),
-        events: inOrder(events.map((row) => row.payload)),
-        failures: chat.failures,
-      }
+      return chat === undefined ? undefined : take(chat, { owner, leaseMs }, now)
     },
 
     finish({ chatId, lease }, { session, consumed }, now) {
@@ -127,11 +151,11 @@ export function createInbox(db: SqliteDatabase, wakeups: Wakeups): Inbox {
       return true
     },
 
-    release({ chatId, lease }, retryAt) {
+    release({ chatId, lease }, retryAt, untried) {
       db.run(
-        `UPDATE chats SET lease = NULL, claimed_at = NULL, ready_at = :retryAt, failures = failures + 1
+        `UPDATE chats SET lease = NULL, claimed_at = NULL, ready_at = :retryAt, failures = failures + :failed
          WHERE chat_id = :chatId AND lease = :lease`,
-        { retryAt, chatId, lease },
+        { retryAt, failed: untried ? 0 : 1, chatId, lease },
       )
       wakeups.touch('turns')
     },

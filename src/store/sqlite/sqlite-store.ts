@@ -114,20 +114,26 @@ function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Stor
   const nextWatchOrTimer = (): number => Math.min(watches.nextDueAt() ?? Infinity, timers.nextDueAt() ?? Infinity)
 
   return {
-    append: (events, now) => write(() => inbox.append(events, now)),
-    claim: (request) => writeIfDue(() => inbox.nextReadyAt(), request.now, undefined, () => inbox.claim(request)),
-    commit: (claim, turn, now) =>
+    append: (events, now, claiming) =>
       write(() => {
-        if (!inbox.finish(claim, turn, now)) return 'lease-lost'
+        if (claiming !== undefined) return inbox.appendAndClaim(events, now, claiming)
+        inbox.append(events, now)
+        return []
+      }),
+    claim: (request) => writeIfDue(() => inbox.nextReadyAt(), request.now, undefined, () => inbox.claim(request)),
+    commit: (claim, turn, now, leasing) =>
+      write(() => {
+        if (!inbox.finish(claim, turn, now)) return { kind: 'lease-lost' }
         if (turn.dropIntended === true) effects.dropUntried(claim.chatId)
         effects.insert(claim.chatId, turn.effects, now)
         timers.cancel(claim.chatId, turn.cancelTimers)
         timers.set(claim.chatId, turn.timers)
         watches.cancel(claim.chatId, turn.cancelWatches)
         watches.set(claim.chatId, turn.watches)
-        return 'committed'
+        const leased = leasing === undefined ? [] : effects.leaseThese(turn.effects, { ...leasing, now })
+        return { kind: 'committed', leased }
       }),
-    release: (claim, retryAt) => write(() => inbox.release(claim, retryAt)),
+    release: (claim, retryAt, untried = false) => write(() => inbox.release(claim, retryAt, untried)),
     waitForTurns: (now, maxMs, signal) => wait('turns', () => inbox.nextReadyAt(), { now, maxMs, signal }),
 
     leaseEffects: (request) => writeIfDue(() => effects.nextDueAt(), request.now, [], () => effects.lease(request)),

@@ -4,7 +4,7 @@ import { z } from 'zod'
 
 import type { DeadEffect, StoreCounts } from '../store.js'
 import type { SqliteDatabase } from './database.js'
-import { absent, storedJson } from './stored.js'
+import { absent, storedJson } from '../stored.js'
 
 const REMEMBERED_MS = 7 * 24 * 60 * 60 * 1_000
 const MAX_PURGED_A_CALL = 1_000

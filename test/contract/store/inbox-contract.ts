@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import {
   claim,
@@ -148,6 +148,50 @@ export function describeInbox(open: OpenHarness): void {
       await harness.store.commit(claimed, turn({ consumed: idsOf(claimed.events) }), T0 + at + 2)
     }
     expect(served).toEqual(['loud', 'quiet', 'loud', 'loud'])
+  })
+
+  describe('appending with claiming', () => {
+    const claiming = { owner: 'a', leaseMs: LEASE_MS, limit: 10 }
+
+    it('hands over the chats that became ready, as claim would, and leases them', async () => {
+      const before = event('before', { chatId: 'a', quietMs: 600 })
+      await harness.store.append([before], T0)
+      const events = [event('now', { chatId: 'a' }), event('new', { chatId: 'b' })]
+      const [a, b, ...others] = await harness.store.append(events, T0 + 1, claiming)
+      expect(others).toEqual([])
+      expect(a).toMatchObject({ chatId: 'a', session: undefined, failures: 0, events: [before, events[0]] })
+      expect(b).toMatchObject({ chatId: 'b', events: [events[1]] })
+      expect(await tryClaim(harness.store, T0 + LEASE_MS)).toBeUndefined()
+      if (b === undefined) throw new Error('unreachable')
+      expect(await harness.store.commit(b, turn({ session: '{"b":1}', consumed: ['new'] }), T0 + 2)).toMatchObject({
+        kind: 'committed',
+      })
+      const next = await harness.store.append([event('next', { chatId: 'b' })], T0 + 3, claiming)
+      expect(next).toMatchObject([{ chatId: 'b', session: '{"b":1}', events: [{ id: 'next' }] }])
+      expect((await claim(harness.store, T0 + 1 + LEASE_MS)).chatId).toBe('a')
+    })
+
+    it('hands over nothing of a chat that waits for quiet, is in a turn, has failed, or is only told again', async () => {
+      expect(await harness.store.append([event('typed', { chatId: 'q', quietMs: 600 })], T0, claiming)).toEqual([])
+      await harness.store.append([event('first', { chatId: 't' })], T0)
+      const held = await claim(harness.store, T0)
+      expect(await harness.store.append([event('second', { chatId: 't' })], T0, claiming)).toEqual([])
+      expect(await harness.store.append([event('first', { chatId: 't' })], T0, claiming)).toEqual([])
+      await harness.store.release(held, T0 + 1_000)
+      expect(await harness.store.append([event('third', { chatId: 't' })], T0, claiming)).toEqual([])
+      expect(idsOf((await claim(harness.store, T0 + 600)).events)).toEqual(['typed'])
+      expect(idsOf((await claim(harness.store, T0 + 1_000)).events)).toEqual(['first', 'second', 'third'])
+    })
+
+    it('hands over no more than asked for; the others wait for claim', async () => {
+      const events = Array.from({ length: 9 }, (_, index) => event(String(index), { chatId: `c${String(index)}` }))
+      const handed = await harness.store.append(events, T0, { ...claiming, limit: 4 })
+      expect(handed).toHaveLength(4)
+      const chats = handed.map((each) => each.chatId)
+      for (let left = 5; left > 0; left -= 1) chats.push((await claim(harness.store, T0)).chatId)
+      expect(chats.sort()).toEqual(events.map((each) => each.chatId))
+      expect(await tryClaim(harness.store, T0)).toBeUndefined()
+    })
   })
 
   it('gives at most 200 events a turn, the others later, behind the chats that waited meanwhile', async () => {

@@ -65,7 +65,8 @@ export async function claim(store: Store, now: number): Promise<ChatClaim> {
 /** A whole turn: claims, consumes everything it was given, commits. */
 export async function takeTurn(store: Store, now: number, parts: Partial<TurnCommit> = {}): Promise<ChatClaim> {
   const claimed = await claim(store, now)
-  expect(await store.commit(claimed, turn({ consumed: idsOf(claimed.events), ...parts }), now)).toBe('committed')
+  const committed = await store.commit(claimed, turn({ consumed: idsOf(claimed.events), ...parts }), now)
+  expect(committed).toEqual({ kind: 'committed', leased: [] })
   return claimed
 }
 

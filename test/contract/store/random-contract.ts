@@ -135,7 +135,7 @@ class Run {
       }),
       this.#now,
     )
-    if (outcome === 'committed') before.push(...taken)
+    if (outcome.kind === 'committed') before.push(...taken)
   }
 
   async #release(which: number, afterMs: number): Promise<void> {

@@ -169,5 +169,5 @@ async function takeOne(store: Store): Promise<boolean> {
   const consumed = idsOf(claimed.events)
   const effects = consumed.map((id) => message(id, claimed.chatId))
   const turn = { session: '{}', consumed, effects, timers: [], cancelTimers: [], watches: [], cancelWatches: [] }
-  return (await store.commit(claimed, turn, T0)) === 'committed'
+  return (await store.commit(claimed, turn, T0)).kind === 'committed'
 }

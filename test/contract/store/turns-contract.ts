@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
+import type { LeasedEffect, NewEffect } from '../../../src/domain/effect.js'
 import {
   claim,
   decide,
@@ -7,7 +8,9 @@ import {
   idsOf,
   lease,
   LEASE_MS,
+  leaseOne,
   message,
+  settlement,
   T0,
   takeTurn,
   tryClaim,
@@ -83,18 +86,18 @@ export function describeTurns(open: OpenHarness): void {
       watches: [{ id: 'w', kind: 'tempbox', dueAt: T0, state: '{}' }],
     })
     const later = T0 + LEASE_MS + 1
-    expect(await harness.store.commit(lost, everything, later)).toBe('lease-lost')
+    expect(await harness.store.commit(lost, everything, later)).toEqual({ kind: 'lease-lost' })
     expect(await lease(harness.store, later)).toEqual([])
     expect(await harness.store.fireTimers(later)).toBe(0)
     expect(await harness.store.leaseWatches({ owner: 'a', now: later, leaseMs: 1, limit: 9 })).toEqual([])
-    expect(await harness.store.commit(taken, turn(), later)).toBe('committed')
+    expect(await harness.store.commit(taken, turn(), later)).toEqual({ kind: 'committed', leased: [] })
     expect(await claim(harness.store, later)).toMatchObject({ session: '{}', events: [{ id: 'e' }] })
   })
 
   it('commits a turn once', async () => {
     await harness.store.append([event('e')], T0)
     const claimed = await takeTurn(harness.store, T0)
-    expect(await harness.store.commit(claimed, turn({ session: '{"again":true}' }), T0)).toBe('lease-lost')
+    expect(await harness.store.commit(claimed, turn({ session: '{"again":true}' }), T0)).toEqual({ kind: 'lease-lost' })
     await harness.store.append([event('f')], T0)
     expect((await claim(harness.store, T0)).session).toBe('{}')
   })
@@ -107,7 +110,7 @@ export function describeTurns(open: OpenHarness): void {
     const again = await claim(harness.store, T0 + LEASE_MS)
     expect(again.session).toBe('{"n":1}')
     expect(idsOf(again.events)).toEqual(['a', 'b'])
-    expect(await harness.store.commit(lost, turn({ consumed: ['a', 'b'] }), T0 + LEASE_MS)).toBe('lease-lost')
+    expect(await harness.store.commit(lost, turn({ consumed: ['a', 'b'] }), T0 + LEASE_MS)).toEqual({ kind: 'lease-lost' })
   })
 
   it('keeps the events of a failed turn until the time to try again, and counts the failures', async () => {
@@ -124,13 +127,61 @@ export function describeTurns(open: OpenHarness): void {
     expect(await claim(harness.store, T0 + 2_001)).toMatchObject({ failures: 0 })
   })
 
+  it('gives back untried a claim nobody got round to, as it was', async () => {
+    await harness.store.append([event('e')], T0)
+    await harness.store.release(await claim(harness.store, T0), T0 + 1, true)
+    expect(await tryClaim(harness.store, T0)).toBeUndefined()
+    expect(await claim(harness.store, T0 + 1)).toMatchObject({ failures: 0, events: [{ id: 'e' }] })
+  })
+
+  describe('committing with leasing', () => {
+    const leasing = { owner: 'a', leaseMs: LEASE_MS, limit: 10 }
+    const ticket = (id: string, lane: string) =>
+      ({ id, kind: 'hubsoft.mensagem', lane, notify: true, payload }) as const
+    const payload = { reference: 'PLT-A', idAtendimento: 1, idClienteServico: 2, mensagem: 'x' }
+
+    it('hands over the effects of the turn that are due at once, replies first, and leases them', async () => {
+      await decide(harness.store, T0, { effects: [message('old', 'old')] })
+      const committed = await commit(T0 + 1, [ticket('t', 't'), message('a1', 'a'), message('b1', 'b'), message('a2', 'a')])
+      expect(idsOf(committed)).toEqual(['a1', 'b1', 't'])
+      expect(committed[2]).toMatchObject({ chatId: '1', state: 'intended', payload, notify: true, attempts: 0 })
+      expect(idsOf(await lease(harness.store, T0 + 2))).toEqual(['old'])
+      await harness.store.settle(committed.map((effect) => settlement(effect, 'confirmed')), T0 + 3)
+      expect(idsOf(await lease(harness.store, T0 + 3))).toEqual(['a2'])
+    })
+
+    it('hands over no more than asked for, and again after its lease what nobody settled', async () => {
+      const committed = await commit(T0, [ticket('t', 't'), message('a', 'a'), message('b', 'b')], 1)
+      expect(idsOf(committed)).toEqual(['a'])
+      expect(idsOf(await lease(harness.store, T0)).sort()).toEqual(['b', 't'])
+      expect(idsOf(await lease(harness.store, T0 + LEASE_MS)).sort()).toEqual(['a', 'b', 't'])
+    })
+
+    it('hands over nothing of a lane whose first effect is not done, nor an effect known already', async () => {
+      await decide(harness.store, T0, { effects: [message('first')] })
+      const first = await leaseOne(harness.store, T0)
+      expect(await commit(T0 + 1, [message('first'), message('second')])).toEqual([])
+      await harness.store.settle([settlement(first, 'confirmed')], T0 + 2)
+      expect(idsOf(await commit(T0 + 3, [message('first'), message('other', 'other')]))).toEqual(['other'])
+      expect(idsOf(await lease(harness.store, T0 + 4))).toEqual(['second'])
+    })
+
+    async function commit(now: number, effects: readonly NewEffect[], limit = 10): Promise<readonly LeasedEffect[]> {
+      await harness.store.append([event(`commit:${String(now)}`)], now)
+      const claimed = await claim(harness.store, now)
+      const parts = { consumed: idsOf(claimed.events), effects }
+      const committed = await harness.store.commit(claimed, turn(parts), now, { ...leasing, limit })
+      return committed.kind === 'committed' ? committed.leased : []
+    }
+  })
+
   it('passes over a release whose lease was lost', async () => {
     await harness.store.append([event('e')], T0)
     const lost = await claim(harness.store, T0)
     const held = await claim(harness.store, T0 + LEASE_MS)
     await harness.store.release(lost, T0)
     expect(await tryClaim(harness.store, T0 + LEASE_MS)).toBeUndefined()
-    expect(await harness.store.commit(held, turn({ consumed: ['e'] }), T0 + LEASE_MS)).toBe('committed')
+    expect(await harness.store.commit(held, turn({ consumed: ['e'] }), T0 + LEASE_MS)).toEqual({ kind: 'committed', leased: [] })
   })
 
   it('leaves the events of other chats alone, whatever a turn says it consumed', async () => {

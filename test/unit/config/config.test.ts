@@ -100,7 +100,7 @@ describe('parseConfig', () => {
       TEMPBOX_TOKEN: 'hidden-tempbox',
       TEMPBOX_PLATAFORMA: '1.5',
       TELEGRAM_WEBHOOK_URL: 'https://hidden-hook.example',
-      REDIS_URL: 'redis://hidden-redis',
+      REDIS_URL: 'http://hidden-redis',
       PORT: '70000',
       LOG_LEVEL: 'hidden-level',
       OPS_CHAT_ID: '@hidden',
@@ -110,7 +110,7 @@ describe('parseConfig', () => {
     const expected = [
       ...['TELEGRAM_BOT_TOKEN', 'HUBSOFT_BASE_URL', 'HUBSOFT_CLIENT_ID', 'HUBSOFT_USERNAME', 'HUBSOFT_PASSWORD'],
       ...['HUBSOFT_RPM', 'MILVUS_BASE_URL', 'TEMPBOX_EMPRESA', 'TEMPBOX_PLATAFORMA', 'TELEGRAM_WEBHOOK_SECRET'],
-      ...['TELEGRAM_WEBHOOK_URL', 'REDIS_URL', 'PORT', 'LOG_LEVEL', 'OPS_CHAT_ID', 'PILOT_USERS'],
+      ...['REDIS_URL', 'PORT', 'LOG_LEVEL', 'OPS_CHAT_ID', 'PILOT_USERS'],
     ]
     expect(error.problems.map(({ name }) => name).sort()).toEqual(expected.sort())
     for (const name of expected) expect(error.message).toContain(`${name}: `)
@@ -125,10 +125,23 @@ describe('parseConfig', () => {
     expect(refusal({ HUBSOFT_USERNAME: 'x' }).message).not.toContain('npm run demo')
   })
 
-  it('says plainly that Redis and webhooks are not there yet', () => {
-    expect(refusal({ ...REQUIRED, REDIS_URL: 'redis://r' }).message).toContain('não está disponível nesta versão')
-    const webhook = { TELEGRAM_WEBHOOK_URL: 'https://w.example', TELEGRAM_WEBHOOK_SECRET: 's' }
-    expect(refusedNames({ ...REQUIRED, ...webhook })).toEqual(['TELEGRAM_WEBHOOK_URL'])
+  it.each(['redis://r', 'rediss://user:pass@r:6380/2', 'redis://a:1,redis://b:2', 'redis://:pass@a:1, b:2'])(
+    'takes %s for Redis',
+    (url) => expect(parseConfig({ ...REQUIRED, REDIS_URL: url }).redisUrl?.reveal()).toBe(url),
+  )
+
+  it.each(['redis', 'http://r', 'redis://', 'redis://a:1,,b:2', 'redis://a:x'])('refuses %s for Redis', (url) => {
+    expect(refusal({ ...REQUIRED, REDIS_URL: url }).problems.map(({ name }) => name)).toEqual(['REDIS_URL'])
+  })
+
+  it('takes a webhook with a secret that Telegram can send, and no URL without one', () => {
+    const url = { TELEGRAM_WEBHOOK_URL: 'https://bot.example/telegram/webhook' }
+    const { webhook } = parseConfig({ ...REQUIRED, ...url, TELEGRAM_WEBHOOK_SECRET: 'Ab_9-' }).telegram
+    expect([webhook?.url, webhook?.secret.reveal()]).toEqual(['https://bot.example/telegram/webhook', 'Ab_9-'])
+    expect(refusedNames({ ...REQUIRED, ...url })).toEqual(['TELEGRAM_WEBHOOK_SECRET'])
+    for (const secret of ['com espaço', 'ação', 'x'.repeat(257)]) {
+      expect(refusedNames({ ...REQUIRED, ...url, TELEGRAM_WEBHOOK_SECRET: secret })).toEqual(['TELEGRAM_WEBHOOK_SECRET'])
+    }
   })
 
   it('refuses a TempBox contact that would be the same for every customer', () => {

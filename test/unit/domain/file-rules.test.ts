@@ -90,6 +90,12 @@ describe('a file whose content cannot be read now', () => {
   })
 })
 
+it('a voice or a video of no known format goes in as it is; a program does not', () => {
+  const unknown = plain(Uint8Array.from([1, 2, 3, 0]))
+  expect(judgeFile(named('voz.ogg', 'voice'), unknown)).toEqual({ kind: 'accepted', name: 'voz.ogg' })
+  expect(judgeFile(named('voz.ogg', 'voice'), typed('exe'))).toEqual({ kind: 'refused' })
+})
+
 it('a file over Telegram’s limit is too big', () => {
   expect(judgeFile(named('a.pdf'), { kind: 'tooBig' })).toEqual({ kind: 'tooBig' })
 })

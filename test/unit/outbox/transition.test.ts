@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import type { LeasedEffect } from '../../../src/domain/effect.js'
 import type { AppError, ErrorCode, Retry } from '../../../src/domain/errors.js'
 import { POLICIES, type Policy } from '../../../src/outbox/policy.js'
-import type { LeasedEffect } from '../../../src/domain/effect.js'
 import { readProgress, writeProgress } from '../../../src/outbox/progress.js'
 import { settle } from '../../../src/outbox/transition.js'
 import { failure } from '../../support/fake-desks.js'

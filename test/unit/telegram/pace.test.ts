@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
+import { AppError } from '../../../src/domain/errors.js'
 import { createPace } from '../../../src/telegram/pace.js'
+import { FakeClock } from '../../support/fake-clock.js'
 import { JumpingClock } from './fake-bot-api.js'
 
 const toChat = (chatId: string): { chatId: string; message: true } => ({ chatId, message: true })
@@ -24,8 +26,13 @@ describe('the pace of calls', () => {
     const clock = new JumpingClock()
     const pace = createPace(clock)
     const startedAt = clock.now()
-    for (let call = 0; call < 90; call += 1) await pace.acquire({ chatId: String(call) })
-    expect(clock.now() - startedAt).toBeCloseTo(2000, -1)
+    const at: number[] = []
+    for (let call = 0; call < 90; call += 1) {
+      await pace.acquire({ chatId: String(call) })
+      at.push(clock.now())
+    }
+    expect(clock.now() - startedAt).toBe(2000)
+    expect(at.every((time) => at.filter((other) => other >= time && other < time + 1000).length <= 30)).toBe(true)
   })
 
   it('does not count for the chat what puts no message there', async () => {
@@ -49,15 +56,82 @@ describe('the pace of calls', () => {
     expect(clock.slept).toEqual([])
   })
 
-  it('pauses only the chat of a lone 429, and the whole bot when a second chat gets one', async () => {
+  it('takes the 429 of a chat that got one message for the whole bot’s', async () => {
     const clock = new JumpingClock()
     const pace = createPace(clock)
+    await pace.acquire(toChat('1'))
+    pace.pause('1', 3000)
+    await pace.acquire(toChat('2'))
+    expect(clock.slept).toEqual([3000])
+  })
+
+  it('guesses so for half a minute at most, however long the 429 is', async () => {
+    const clock = new JumpingClock()
+    const pace = createPace(clock)
+    pace.pause('1', 3_600_000)
+    await expect(pace.acquire(toChat('2'))).rejects.toMatchObject({ retryAfterMs: 30_000 })
+    clock.advance(30_000)
+    await pace.acquire(toChat('2'))
+    await expect(pace.acquire(toChat('1'))).rejects.toMatchObject({ code: 'rate-limited' })
+  })
+
+  it('lets a chat that got a burst wait alone, and the whole bot when a second one gets a 429', async () => {
+    const clock = new JumpingClock()
+    const pace = createPace(clock)
+    for (let sent = 0; sent < 3; sent += 1) await pace.acquire(toChat('1'))
     pace.pause('1', 3000)
     await pace.acquire(toChat('2'))
     expect(clock.slept).toEqual([])
     pace.pause('2', 4000)
     await pace.acquire(toChat('3'))
     expect(clock.slept).toEqual([4000])
+  })
+
+  it('sends those who wait back when the bot is told to wait for long', async () => {
+    const clock = new FakeClock()
+    const pace = createPace(clock)
+    for (let call = 0; call < 30; call += 1) await pace.acquire({ chatId: String(call) })
+    const waiting = pace.acquire({ chatId: '31' })
+    await clock.advance(0)
+    pace.pause(undefined, 60_000)
+    await expect(waiting).rejects.toMatchObject({ code: 'rate-limited', retryAfterMs: 60_000 })
+  })
+
+  it('lets answers pass before notices, which come back at their own turn', async () => {
+    const clock = new FakeClock()
+    const pace = createPace(clock)
+    const later: number[] = []
+    let sent = 0
+    for (let call = 0; call < 100; call += 1) {
+      await pace.acquire({ chatId: String(call), message: true, notice: true }).then(
+        () => (sent += 1),
+        (error: unknown) => later.push(error instanceof AppError ? (error.retryAfterMs ?? 0) : -1),
+      )
+    }
+    expect(sent).toBe(5)
+    // Spread over time, so that they do not all come back at once.
+    expect(later.at(0)).toBe(50)
+    expect(later.at(-1)).toBe(95 * 50)
+    for (let call = 0; call < 25; call += 1) await pace.acquire({ chatId: `a${call}`, message: true })
+    await clock.advance(400)
+    await expect(pace.acquire({ chatId: 'n', message: true, notice: true })).rejects.toMatchObject({ retry: 'safe' })
+    await clock.advance(1000)
+    await pace.acquire({ chatId: 'n', message: true, notice: true })
+  })
+
+  it('shows "typing" only where there is room, and never makes a message wait for it', async () => {
+    const clock = new FakeClock()
+    const pace = createPace(clock)
+    let shown = 0
+    for (let call = 0; call < 100; call += 1) if (pace.tryAcquire('1')) shown += 1
+    expect(shown).toBe(21)
+    for (let call = 0; call < 9; call += 1) await pace.acquire({ chatId: String(call), message: true })
+    await clock.advance(1000)
+    pace.pause('1', 500)
+    await clock.advance(600)
+    expect(pace.tryAcquire('1')).toBe(true)
+    pace.pause('1', 500)
+    expect(pace.tryAcquire('1')).toBe(false)
   })
 
   it('pauses the whole bot for a 429 of a call that has no chat', async () => {

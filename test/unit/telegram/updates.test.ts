@@ -47,6 +47,30 @@ describe('a text message', () => {
       context: 'mensagem encaminhada',
     })
   })
+
+  it.each([
+    ['only an emoji', '👍🏽', '👍🏽'],
+    ['4,096 characters', 'ç'.repeat(4096), 'ç'.repeat(4096)],
+    ['written right to left', '\u200Fשלום\u202E', 'שלום'],
+    ['broken surrogates', 'caiu\uD83D a\uDE00 luz', 'caiu a luz'],
+    ['fillers that look like spaces', '\u3164\u2063oi\u034F', 'oi'],
+  ])('with %s is that text', (_what, text, clean) => {
+    expect(inputOf({ text })).toMatchObject({ kind: 'text', text: clean })
+  })
+
+  it.each(['\u3164', '\uFE0F\u200D', '\u{E0041}', '\uD83D'])('of %j alone is empty', (text) => {
+    expect(inputOf({ text })).toMatchObject({ kind: 'other', what: 'empty' })
+  })
+
+  it('with blocks and formats is their words', () => {
+    const blocks = [
+      { type: 'heading', text: 'Sem internet', size: 1 },
+      { type: 'paragraph', text: ['Desde ', { type: 'bold', text: 'ontem' }, ' à noite.'] },
+      { type: 'list', items: [{ label: '1', blocks: [{ type: 'paragraph', text: 'luz vermelha' }] }] },
+    ]
+    const content = JSON.parse(JSON.stringify({ rich_message: { blocks } })) as Partial<Message>
+    expect(inputOf(content)).toMatchObject({ kind: 'text', text: 'Sem internet\nDesde ontem à noite.\nluz vermelha' })
+  })
 })
 
 describe('a command', () => {
@@ -55,6 +79,15 @@ describe('a command', () => {
     const event = toInboxEvent(messageUpdate({ text: '/Start@plantao_bot  via-site ', entities: [...entities] }), NOW)
     expect(event?.input).toMatchObject({ kind: 'command', name: 'start', args: 'via-site' })
     expect(event).not.toHaveProperty('quietMs')
+  })
+
+  it('may carry what a link gave it, and stand behind marks that nobody sees', () => {
+    const entities = [{ type: 'bot_command' as const, offset: 1, length: 6 }]
+    expect(inputOf({ text: '\u200F/start fatura', entities })).toMatchObject({
+      kind: 'command',
+      name: 'start',
+      args: 'fatura',
+    })
   })
 
   it('is recognised without entities too', () => {
@@ -80,17 +113,16 @@ describe('an edit', () => {
     })
   })
 
-  it('of a caption is its text, marked', () => {
+  it('of a file or its caption is that file, marked: who saw it before can tell which', () => {
     expect(toInboxEvent(editedUpdate({ caption: 'luz vermelha', document: FILE }), NOW)?.input).toMatchObject({
-      kind: 'text',
-      text: 'luz vermelha',
+      kind: 'file',
+      file: { uniqueId: 'U', caption: 'luz vermelha' },
       edited: true,
     })
   })
 
   it.each([
     ['a live location', { location: { latitude: 0, longitude: 0, live_period: 60 } }],
-    ['a file without a caption', { document: FILE }],
     ['a contact', { contact: { phone_number: '+5511900000000', first_name: 'Ana', user_id: ANA.id } }],
   ])('of %s says nothing', (_what, content) => {
     expect(toInboxEvent(editedUpdate(content), NOW)).toBeUndefined()
@@ -139,6 +171,15 @@ describe('a file', () => {
     })
   })
 
+  it('keeps what it answers and that it was forwarded', () => {
+    const answered = { ...message({ text: 'Mande uma foto da luz' }), reply_to_message: undefined }
+    const reply = answered as NonNullable<Message['reply_to_message']>
+    expect(inputOf({ document: FILE, reply_to_message: reply, forward_origin: FORWARDED })).toMatchObject({
+      kind: 'file',
+      context: 'mensagem encaminhada, em resposta a "Mande uma foto da luz"',
+    })
+  })
+
   const video = { ...FILE, width: 1, height: 1, duration: 1 }
   it.each<[string, Partial<Message>, string, string]>([
     ['document', { document: { ...FILE, file_name: 'log do roteador.txt' } }, 'document', 'log do roteador.txt'],
@@ -172,6 +213,8 @@ describe('anything else in a private chat', () => {
     ['venue', { venue: { location, title: '', address: '' }, location }],
     ['dice', { dice: { emoji: '🎲', value: 3 } }],
     ['story', { story: { id: 1, chat: GROUP } }],
+    ['location', { location: { ...location, live_period: 900 } }],
+    ['poll', { poll: JSON.parse('{"id":"1","question":"?","options":[]}') as NonNullable<Message['poll']> }],
     ['unknown', {}],
   ])('(%s) is told by its kind', (what, content) => {
     expect(inputOf(content)).toEqual({ kind: 'other', what, messageId: 10, from: { firstName: 'Ana' } })
@@ -230,11 +273,47 @@ describe('a chat’s membership', () => {
     expect(toInboxEvent(change('member', message({}).chat), NOW)).toBeUndefined()
     expect(toInboxEvent(change('kicked', GROUP), NOW)).toBeUndefined()
   })
+
+  it.each(['group', 'supergroup', 'channel'])('tells that the bot was put into a %s', (type) => {
+    const added = change('administrator', { id: -100, type, title: 'Vizinhos' })
+    added.my_chat_member!.old_chat_member = { status: 'left', user: ANA }
+    expect(toInboxEvent(added, NOW)).toEqual({
+      id: 'tg:4',
+      chatId: '-100',
+      at: 1_790_000_000_000,
+      input: { kind: 'group', added: true },
+    })
+  })
 })
 
-describe('groups, channels and kinds not asked for', () => {
-  it('concern no conversation', () => {
-    expect(toInboxEvent(messageUpdate({ text: 'oi', chat: GROUP }), NOW)).toBeUndefined()
+describe('what is written in a group', () => {
+  const inGroup = (content: Partial<Message>, id: number): Update => messageUpdate({ ...content, chat: GROUP }, id)
+
+  it('is one event a day, however much it is', () => {
+    const events = [inGroup({ text: 'oi' }, 5), inGroup({ text: '/start' }, 6), inGroup({ photo: [] }, 7)]
+    const made = events.map((update) => toInboxEvent(update, NOW))
+    expect(new Set(made.map((event) => event?.id))).toEqual(new Set(['gr:-100:20717']))
+    expect(made[0]).toEqual({
+      id: 'gr:-100:20717',
+      chatId: '-100',
+      at: 1_790_000_000_000,
+      input: { kind: 'group', added: false },
+    })
+  })
+
+  it('and posted in a channel is the same', () => {
+    const post = { update_id: 8, channel_post: { ...message({ text: 'aviso' }), chat: { ...GROUP, type: 'channel' } } } as Update
+    expect(toInboxEvent(post, NOW)?.input).toEqual({ kind: 'group', added: false })
+  })
+
+  it('that it became a supergroup, says nothing of the group that is no more', () => {
+    expect(toInboxEvent(inGroup({ migrate_to_chat_id: -1007 }, 9), NOW)).toBeUndefined()
+    expect(toInboxEvent(inGroup({ migrate_from_chat_id: -5 }, 9), NOW)).toMatchObject({ chatId: '-100' })
+  })
+})
+
+describe('a kind not asked for', () => {
+  it('concerns no conversation', () => {
     expect(toInboxEvent({ update_id: 9 }, NOW)).toBeUndefined()
   })
 })

@@ -109,7 +109,7 @@ function realDay(value: unknown): string | undefined {
 export const buscarCliente = defineCall({
   name: 'cliente.buscar',
   summary: 'Consulta clientes por documento, código, telefone, serviço…',
-  source: 'hubsoft-api-2020.txt, 4.3; integrator-facts.md',
+  source: 'hubsoft-api-2020.txt, 4.3; seen in integrations',
   method: 'GET',
   path: '/cliente',
   access: 'read',

@@ -21,7 +21,7 @@ const status = z
 export const listarTiposAtendimento = defineCall({
   name: 'configuracao.tipoAtendimento',
   summary: 'Tipos de atendimento do provedor',
-  source: 'integrator-facts.md, catalogues',
+  source: 'seen in integrations, catalogues',
   method: 'GET',
   path: '/configuracao/tipo_atendimento',
   access: 'read',
@@ -32,7 +32,7 @@ export const listarTiposAtendimento = defineCall({
 export const listarStatusAtendimento = defineCall({
   name: 'configuracao.statusAtendimento',
   summary: 'Status de atendimento do provedor',
-  source: 'hubsoft-atendimento-2025.md, Criação de Atendimento, 2; integrator-facts.md, catalogues',
+  source: 'hubsoft-atendimento-2025.md, Criação de Atendimento, 2; seen in integrations, catalogues',
   method: 'GET',
   path: '/configuracao/status_atendimento',
   access: 'read',

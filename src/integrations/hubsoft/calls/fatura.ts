@@ -35,7 +35,7 @@ const fatura = z
 export const listarFaturas = defineCall({
   name: 'fatura.listar',
   summary: 'Faturas de um cliente ou de um serviço',
-  source: 'hubsoft-api-2020.txt, 4.7; integrator-facts.md',
+  source: 'hubsoft-api-2020.txt, 4.7; seen in integrations',
   method: 'GET',
   path: '/cliente/financeiro',
   access: 'read',

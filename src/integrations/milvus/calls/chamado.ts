@@ -13,7 +13,7 @@ const text = z.string().min(1)
 export const criarChamado = defineCall({
   name: 'chamado.criar',
   summary: 'Abre um chamado para um cliente',
-  source: 'milvus-api.txt, Chamado, criarChamado; integrator-facts.md',
+  source: 'milvus-api.txt, Chamado, criarChamado; seen in integrations',
   method: 'POST',
   path: '/chamado/criar',
   access: 'write',

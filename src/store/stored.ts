@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
-import type { EffectKind, EffectPayloads } from '../../domain/effect.js'
-import type { InboxEvent } from '../../domain/event.js'
+import type { EffectKind, EffectPayloads } from '../domain/effect.js'
+import type { InboxEvent } from '../domain/event.js'
 
 /**
- * What stands in the database as JSON, read back. The store wrote it itself and looks no deeper than needed to tell
+ * What stands in a store as JSON, read back. The store wrote it itself and looks no deeper than needed to tell
  * that it is what it was: a schema of every payload here would repeat all the types of `domain/`.
  */
 const json = z.string().transform((text): unknown => JSON.parse(text))
@@ -17,7 +17,7 @@ export const storedEffectPayload = json.pipe(z.custom<EffectPayloads[EffectKind]
 
 export const storedJson = json
 
-/** NULL is absent. */
+/** NULL, or nil, is absent. */
 export function absent<T>(value: T | null): T | undefined {
   return value ?? undefined
 }

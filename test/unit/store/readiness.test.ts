@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { afterEvent, afterTurn, inOrder, NOTHING_PENDING } from '../../../../src/store/sqlite/readiness.js'
+import { afterEvent, afterTurn, inOrder, NOTHING_PENDING } from '../../../src/store/readiness.js'
 
 describe('readiness', () => {
   it('is at once without quiet, and never later than it was', () => {

@@ -1,0 +1,44 @@
+/** What a Telegram user may try before proving anything (design, "Who is asking"). A documento is never locked. */
+import type { Turn } from './turn.js'
+
+const LOOKUPS_PER_HOUR = 5
+const HOUR_MS = 3_600_000
+const LOCK_MS = 30 * 60_000
+const BIRTH_TRIES = 3
+
+/** Whether this user is locked; if so, says for how long. */
+export function refuseWhileLocked(turn: Turn): boolean {
+  const { session } = turn
+  const { lockedUntil } = session.limits
+  if (lockedUntil === undefined || lockedUntil <= turn.now) {
+    delete session.limits.lockedUntil
+    return false
+  }
+  session.flow = { name: 'idle' }
+  turn.say('bloqueado', { minutos: minutesUntil(turn, lockedUntil) }, [[['atendente', 'menu:atendente']]])
+  return true
+}
+
+/** Takes one of the hour's lookups; otherwise the minutes until there is one again. */
+export function takeLookup(turn: Turn): { kind: 'taken' } | { kind: 'none'; minutos: number } {
+  const { limits } = turn.session
+  limits.lookups = limits.lookups.filter((at) => at > turn.now - HOUR_MS)
+  const [oldest] = limits.lookups
+  if (oldest !== undefined && limits.lookups.length >= LOOKUPS_PER_HOUR) {
+    return { kind: 'none', minutos: minutesUntil(turn, oldest + HOUR_MS) }
+  }
+  limits.lookups.push(turn.now)
+  return { kind: 'taken' }
+}
+
+/** Counts a wrong birth date, over all documentos; how many tries are left, none of them once locked. */
+export function countWrongBirth(turn: Turn): number {
+  const { limits } = turn.session
+  limits.birthFailures += 1
+  if (limits.birthFailures < BIRTH_TRIES) return BIRTH_TRIES - limits.birthFailures
+  limits.birthFailures = 0
+  limits.lockedUntil = turn.now + LOCK_MS
+  return 0
+}
+
+const minutesUntil = (turn: Turn, at: number): number => Math.max(1, Math.ceil((at - turn.now) / 60_000))

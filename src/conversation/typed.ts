@@ -1,0 +1,136 @@
+/**
+ * What a typed text is: words for people, a button's label, a request for a person, an answer to what was asked, or
+ * the beginning of something. No text is without an answer.
+ */
+import { findDocumento } from '../domain/documento.js'
+import * as card from './flows/card.js'
+import * as handover from './flows/handover.js'
+import * as identify from './flows/identify.js'
+import * as problem from './flows/problem.js'
+import { onServicoText } from './flows/service.js'
+import * as ticket from './flows/ticket.js'
+import * as triage from './flows/triage.js'
+import { asksForPerson, isSmallTalk, typedButton, type TurnInput } from './inputs.js'
+import { press } from './press.js'
+import { addWords, withPeople } from './tickets.js'
+import type { Turn } from './turn.js'
+
+/** A burst of typed messages, or a corrected one. */
+export async function onText(turn: Turn, input: Extract<TurnInput, { kind: 'text' }>): Promise<void> {
+  const { session } = turn
+  const text = input.parts.join('\n')
+  const people = withPeople(session)
+  if (people) {
+    handover.relayWords(turn, people, input.edited === true ? [corrected(text)] : input.parts)
+    return
+  }
+  if (input.edited === true) {
+    await onEdited(turn, text)
+    return
+  }
+  const button = typedButton(text, session)
+  if (button !== undefined) {
+    await press(turn, button)
+    return
+  }
+  if (asksForPerson(text)) {
+    const found = findDocumento(text)
+    addWords(session.intent, found.kind === 'none' ? text : found.rest)
+    turn.goTo('handover')
+    return
+  }
+  await onFlowText(turn, text)
+}
+
+/** A correction adds to what was taken and never erases; where nothing was taken yet, it is as good as new. */
+async function onEdited(turn: Turn, text: string): Promise<void> {
+  const { draft, flow } = turn.session
+  const current = ticket.currentTicket(turn)
+  if (draft && flow.name !== 'correcao') {
+    addWords(draft.words, corrected(text))
+    if (flow.name === 'cartao') card.showCard(turn, draft)
+    else turn.say('correcao_anotada', {})
+  } else if (flow.name === 'idle' && current) ticket.addToTicket(turn, current, corrected(text))
+  else await onFlowText(turn, text)
+}
+
+const corrected = (text: string): string => `(corrigido) ${text}`
+
+async function onFlowText(turn: Turn, text: string): Promise<void> {
+  const { session } = turn
+  switch (session.flow.name) {
+    case 'documento':
+      onAnonymousText(turn, text)
+      return
+    case 'contato':
+      identify.onContatoText(turn, text)
+      return
+    case 'nascimento':
+      identify.onNascimentoText(turn, text)
+      return
+    case 'servico':
+      await onServicoText(turn, text)
+      return
+    case 'problema':
+      await problem.onProblemText(turn, text)
+      return
+    case 'resposta':
+      problem.onRespostaText(turn, text)
+      return
+    case 'categoria':
+      triage.onCategoriaText(turn, text)
+      return
+    case 'triagem':
+      triage.onTriagemText(turn, text)
+      return
+    case 'arquivos':
+      triage.onArquivosText(turn, text)
+      return
+    case 'existente':
+      await card.onExistenteText(turn, text)
+      return
+    case 'cartao':
+      card.onCartaoText(turn, text)
+      return
+    case 'correcao':
+      card.onCorrecaoText(turn, text)
+      return
+    case 'idle':
+      onIdleText(turn, text)
+      return
+    default:
+      session.flow satisfies never
+  }
+}
+
+/** Nothing was asked: a documento, words for the open ticket, a hello, or a new problem. */
+function onIdleText(turn: Turn, text: string): void {
+  const { identity, intent } = turn.session
+  const current = ticket.currentTicket(turn)
+  const found = findDocumento(text)
+  if (identity.level < 2 && found.kind === 'valid') {
+    identify.onDocumentoText(turn, text)
+  } else if (identity.level === 2 && found.kind === 'valid' && found.rest === '') {
+    turn.say('ja_identificado', { nome: identity.firstName }, [[['menu', 'menu:menu']]])
+  } else if (current) {
+    if (isSmallTalk(text)) turn.goTo('menu')
+    else ticket.addToTicket(turn, current, text)
+  } else if (identity.level === 0) {
+    onAnonymousText(turn, text)
+  } else if (isSmallTalk(text)) {
+    turn.goTo('menu')
+  } else {
+    addWords(intent, found.kind === 'valid' ? found.rest : text)
+    turn.goTo('problem')
+  }
+}
+
+/** Nobody is identified: the words wait for it, unless the operator lets the knowledge base answer anybody. */
+function onAnonymousText(turn: Turn, text: string): void {
+  const { deps, session } = turn
+  const answers = deps.prompts.routing.baseConhecimento.nivelZero && deps.knowledge !== undefined && !session.draft
+  if (answers && !isSmallTalk(text) && findDocumento(text).kind === 'none') {
+    addWords(session.intent, text)
+    turn.goTo('problem')
+  } else identify.onDocumentoText(turn, text)
+}

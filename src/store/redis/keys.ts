@@ -1,0 +1,24 @@
+/** Into how many parts the chats are spread. Pinned in the store: a chat must never move. */
+export const PARTITIONS = 64
+
+/** The deployment's own key: a hash of what all its processes must agree on. */
+export const META = 'plantao:meta'
+
+/** Where processes tell each other what became due. In a cluster it reaches every node. */
+export const WAKE_CHANNEL = 'plantao:wake'
+
+/** The partition's own key, with which all its keys begin; the braces put them into one hash slot. */
+export function baseOf(partition: number): string {
+  return `plantao:{p${String(partition)}}`
+}
+
+/** The partition of a chat: FNV-1a over its UTF-8 bytes, for ever. */
+export function partitionOf(chatId: string): number {
+  let hash = 0x811c9dc5
+  for (const byte of Buffer.from(chatId)) hash = Math.imul(hash ^ byte, 0x01000193)
+  return (hash >>> 0) % PARTITIONS
+}
+
+export function secretKey(name: string): string {
+  return `plantao:secret:${name}`
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+
+import { AppError } from '../../domain/errors.js'
+import { systemClock } from '../../lib/clock.js'
+import type { Logger } from '../../lib/logger.js'
+import { Agenda, TOPICS } from './agenda.js'
+import type { Connection } from './connection.js'
+import { baseOf, PARTITIONS, WAKE_CHANNEL } from './keys.js'
+import { closed, type Link } from './link.js'
+import { HEADS } from './lua/upkeep.js'
+import type { Script } from './script.js'
+
+/** Announcements reach 60 s ahead (common.ts): this must be well below. */
+const LOOK_EVERY_MS = 25_000
+
+export interface PartitionsOptions {
+  link: Link
+  /** Tells this process's announcements from the others'. */
+  self: string
+  logger: Logger
+}
+
+const headsRow = z.array(z.string().transform((due) => (due === '' ? Infinity : Number(due)))).length(TOPICS.length)
+const answer = z.tuple([headsRow], z.unknown())
+
+/** Runs scripts in partitions, and keeps the agenda by their answers and by what others announce. */
+export class Partitions {
+  readonly agenda = new Agenda(PARTITIONS)
+  readonly #options: PartitionsOptions
+  readonly #closing = new AbortController()
+
+  constructor(options: PartitionsOptions) {
+    this.#options = options
+  }
+
+  /** Listens to the others, and learns what is due. */
+  async start(connection: Connection): Promise<void> {
+    await connection.subscribe(
+      WAKE_CHANNEL,
+      (message) => this.#hear(message),
+      () => void this.#lookAgain(),
+    )
+    await this.lookEverywhere()
+    void this.#keepLooking()
+  }
+
+  /** Runs a script in a partition; gives what follows the heads in its answer. `now` is the caller's. */
+  async run<Row>(
+    script: Script,
+    partition: number,
+    now: number,
+    args: readonly string[],
+    row: z.ZodType<Row>,
+  ): Promise<Row> {
+    this.assertOpen()
+    const calledAt = this.agenda.moment()
+    const common = [String(now), this.#options.self, String(partition)]
+    const answered = await this.#options.link.run(script, baseOf(partition), [...common, ...args])
+    const [heads, ...rest] = parse(answer, answered, script)
+    this.agenda.answered(partition, heads, calledAt)
+    return parse(row, rest, script)
+  }
+
+  /** Runs a script in every partition, in one go. */
+  everywhere<Row>(script: Script, now: number, args: readonly string[], row: z.ZodType<Row>): Promise<Row[]> {
+    return Promise.all(Array.from({ length: PARTITIONS }, (_, partition) => this.run(script, partition, now, args, row)))
+  }
+
+  async lookEverywhere(): Promise<void> {
+    await this.everywhere(HEADS, 0, [], nothing)
+  }
+
+  assertOpen(): void {
+    if (this.#closing.signal.aborted) throw closed()
+  }
+
+  close(): void {
+    this.#closing.abort()
+    this.agenda.close()
+  }
+
+  #hear(message: string): void {
+    const [self, partition, topic, due] = message.split(' ')
+    const known = TOPICS[Number(topic) - 1]
+    if (self === this.#options.self || known === undefined) return
+    this.agenda.announced(Number(partition), known, Number(due))
+  }
+
+  async #keepLooking(): Promise<void> {
+    for (;;) {
+      await systemClock.sleep(LOOK_EVERY_MS, this.#closing.signal)
+      if (this.#closing.signal.aborted) return
+      await this.#lookAgain()
+    }
+  }
+
+  async #lookAgain(): Promise<void> {
+    try {
+      await this.lookEverywhere()
+    } catch (error) {
+      if (!this.#closing.signal.aborted) this.#options.logger.warn('redis.not-looked', { system: 'redis', error })
+    }
+  }
+}
+
+export const nothing = z.tuple([])
+
+function parse<T>(schema: z.ZodType<T>, value: unknown, script: Script): T {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new AppError('internal', 'an answer of Redis is not what its script gives', {
+    retry: 'never',
+    cause: parsed.error,
+    context: { operation: script.name },
+  })
+}

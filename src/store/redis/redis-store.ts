@@ -1,0 +1,74 @@
+import { AppError } from '../../domain/errors.js'
+import { bounded } from '../../lib/bounded.js'
+import { newOwner } from '../../lib/ids.js'
+import type { Logger } from '../../lib/logger.js'
+import type { Secret } from '../../lib/secret.js'
+import type { Store } from '../store.js'
+import { parseAddress } from './address.js'
+import { createConnection, type Connection } from './connection.js'
+import { createEffects } from './effects.js'
+import { createInbox } from './inbox.js'
+import { Link } from './link.js'
+import { Partitions } from './partitions.js'
+import { createSchedule } from './schedule.js'
+import { checkServer, pinLayout } from './server-checks.js'
+import { createUpkeep } from './upkeep.js'
+
+export interface RedisStoreOptions {
+  /** REDIS_URL. */
+  url: Secret
+  logger: Logger
+  /** How long a call waits for a Redis that restarts or fails over, in milliseconds. */
+  waitMs?: number
+  /** Called for every command sent, scripts by their name; for counting. */
+  onRoundTrip?: (name: string) => void
+}
+
+const WAIT_MS = 30_000
+const CLOSE_MS = 5_000
+
+/**
+ * The store for any number of processes, on Redis 7 or a cluster of it. Every transition is one Lua script in the one
+ * partition of its chat (lua/common.ts lists the keys). Throws `config` when this Redis cannot be used, `unreachable`
+ * when there is none.
+ */
+export async function openRedisStore(options: RedisStoreOptions): Promise<Store> {
+  const { url, logger, waitMs = WAIT_MS, onRoundTrip } = options
+  const address = parseAddress(url.reveal())
+  const connection = createConnection(address, logger)
+  const link = new Link({ connection, waitMs, onRoundTrip })
+  const partitions = new Partitions({ link, self: newOwner(), logger })
+  try {
+    await connect(connection, waitMs)
+    await checkServer(link, logger)
+    await pinLayout(link)
+    await partitions.start(connection)
+  } catch (error) {
+    partitions.close()
+    connection.close()
+    throw error
+  }
+  logger.info('store.opened', { system: 'redis', kind: address.cluster ? 'cluster' : 'server' })
+
+  let closing: Promise<void> | undefined
+  return {
+    ...createInbox(partitions),
+    ...createEffects(partitions),
+    ...createSchedule(partitions),
+    ...createUpkeep(partitions, link),
+    close() {
+      partitions.close()
+      closing ??= link.close(CLOSE_MS).then(() => logger.info('store.closed', { system: 'redis' }))
+      return closing
+    },
+  }
+}
+
+async function connect(connection: Connection, waitMs: number): Promise<void> {
+  try {
+    await bounded(connection.connect(), waitMs)
+  } catch (error) {
+    const message = 'REDIS_URL: não foi possível conectar ao Redis (endereço, usuário ou senha)'
+    throw new AppError('config', message, { retry: 'never', cause: error })
+  }
+}

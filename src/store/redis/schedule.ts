@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+import { AppError } from '../../domain/errors.js'
+import type { WatchStore } from '../../watchers/ports.js'
+import { eventArgs, newLease } from './inbox.js'
+import { partitionOf } from './keys.js'
+import { takeMany } from './looking.js'
+import { FIRE_TIMERS } from './lua/fire-timers.js'
+import { LEASE_WATCHES } from './lua/lease-watches.js'
+import { SETTLE_WATCH } from './lua/settle-watch.js'
+import { nothing, type Partitions } from './partitions.js'
+import { watchRow } from './replies.js'
+
+const MAX_FIRED_A_CALL = 200
+
+/** Timers and watches, each in the partition of its chat. */
+export function createSchedule(partitions: Partitions): WatchStore {
+  return {
+    async leaseWatches({ owner, now, leaseMs, limit }) {
+      const taken = await takeMany(partitions, 'watches', { now, limit }, async (partition, share) => {
+        const lease = newLease(owner)
+        const row = z.tuple([z.array(watchRow(lease))])
+        const args = [lease, String(leaseMs), String(share)]
+        const [leased] = await partitions.run(LEASE_WATCHES, partition, now, args, row)
+        return leased
+      })
+      return taken.sort((one, other) => one.dueAt - other.dueAt).map(({ watch }) => watch)
+    },
+
+    async settleWatch({ id, chatId, lease }, next, events, now) {
+      if (events.some((event) => event.chatId !== chatId)) {
+        throw new AppError('bad-input', 'an event of a watch is of another chat', { retry: 'never' })
+      }
+      const kept = next === undefined ? ['0', '', '0'] : ['1', next.state, String(next.dueAt)]
+      const args = [id, lease, ...kept, ...events.flatMap(eventArgs)]
+      await partitions.run(SETTLE_WATCH, partitionOf(chatId), now, args, nothing)
+    },
+
+    async fireTimers(now) {
+      let fired = 0
+      await takeMany(partitions, 'timers', { now, limit: MAX_FIRED_A_CALL }, async (partition, share) => {
+        const args = [String(share)]
+        const [count] = await partitions.run(FIRE_TIMERS, partition, now, args, z.tuple([z.number()]))
+        fired += count
+        return Array.from({ length: count }, () => undefined)
+      })
+      return fired
+    },
+
+    async waitForWatches(now, maxMs, signal) {
+      partitions.assertOpen()
+      await partitions.agenda.wait(['watches', 'timers'], { now, maxMs, signal })
+    },
+  }
+}

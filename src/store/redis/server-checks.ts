@@ -1,0 +1,63 @@
+import { ErrorReply } from 'redis'
+import { z } from 'zod'
+
+import { AppError } from '../../domain/errors.js'
+import type { Logger } from '../../lib/logger.js'
+import { META, PARTITIONS } from './keys.js'
+import type { Link } from './link.js'
+
+/** One up for every change to what stands under the keys. */
+const VERSION = 1
+
+/**
+ * What each `appendfsync` can lose of what was acknowledged, when the machine goes down. Written out once at the start,
+ * so that whoever reads the log knows what this Redis promises.
+ */
+const DURABILITY = 'always:nothing/everysec:1-2s/no:30s-or-more/without-aof:since-last-snapshot'
+
+/** Whether this Redis may hold conversations; throws `config` when it would throw them away. */
+export async function checkServer(link: Link, logger: Logger): Promise<void> {
+  const policy = await setting(link, 'maxmemory-policy')
+  if (policy === undefined) logger.warn('redis.config-hidden', { system: 'redis', field: 'maxmemory-policy' })
+  else if (policy !== 'noeviction') {
+    throw refusal(`REDIS_URL: o Redis usa maxmemory-policy ${policy}, que apaga conversas; precisa ser noeviction`)
+  }
+  const aof = await setting(link, 'appendonly')
+  const fsync = await setting(link, 'appendfsync')
+  if (aof === 'no') logger.warn('redis.without-aof', { system: 'redis', field: 'appendonly', state: aof })
+  const state = aof === 'no' ? 'without-aof' : (fsync ?? 'not-told')
+  logger.info('redis.durability', { system: 'redis', state, reason: DURABILITY })
+}
+
+/** Pins what all processes must agree on; throws `config` when the store was made otherwise. */
+export async function pinLayout(link: Link): Promise<void> {
+  await link.command(META, ['HSETNX', META, 'partitions', String(PARTITIONS)])
+  await link.command(META, ['HSETNX', META, 'version', String(VERSION)])
+  const found = z.array(z.string().nullable()).parse(await link.command(META, ['HMGET', META, 'partitions', 'version']))
+  const [partitions, version] = found
+  if (Number(partitions) === PARTITIONS && Number(version) === VERSION) return
+  throw new AppError('config', 'REDIS_URL: os dados neste Redis foram gravados por outra versão do Plantão', {
+    retry: 'never',
+    context: { found: Number(version), known: VERSION, partitions: Number(partitions), expected: PARTITIONS },
+  })
+}
+
+/** A map in RESP3, pairs in RESP2. */
+const answer = z.union([
+  z.record(z.string(), z.string()),
+  z.array(z.string()).transform(([name = '', value = '']) => ({ [name]: value })),
+])
+
+/** A setting of the server; `undefined` where a provider keeps CONFIG to itself. */
+async function setting(link: Link, name: string): Promise<string | undefined> {
+  try {
+    return answer.parse(await link.command(META, ['CONFIG', 'GET', name]))[name]
+  } catch (error) {
+    if (error instanceof AppError && error.cause instanceof ErrorReply) return undefined
+    throw error
+  }
+}
+
+function refusal(message: string): AppError {
+  return new AppError('config', message, { retry: 'never' })
+}

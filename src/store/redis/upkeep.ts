@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+
+import { z } from 'zod'
+
+import type { DeadEffect, Store, StoreCounts } from '../store.js'
+import { absent, storedJson } from '../stored.js'
+import { META, secretKey } from './keys.js'
+import type { Link } from './link.js'
+import { COUNT, LIST_DEAD, PURGE } from './lua/upkeep.js'
+import { nothing, type Partitions } from './partitions.js'
+
+const REMEMBERED_MS = 7 * 24 * 60 * 60 * 1_000
+/** Of each kind, in each partition. */
+const MAX_PURGED_A_CALL = 200
+const PING_MS = 3_000
+
+const countsRow = z.tuple([z.array(z.number()).length(6)])
+const deadRow = z
+  .tuple([z.string(), z.string(), z.string(), storedJson, z.string().nullable(), z.string()])
+  .transform(
+    ([id, chatId, kind, payload, error, died]): DeadEffect => ({
+      id,
+      chatId,
+      kind,
+      payload,
+      error: absent(error),
+      diedAt: Number(died),
+    }),
+  )
+const deadRows = z.tuple([z.array(deadRow)])
+
+/** What keeps the store in order, and what people ask of it. */
+export function createUpkeep(
+  partitions: Partitions,
+  link: Link,
+): Pick<Store, 'secret' | 'ping' | 'counts' | 'deadEffects' | 'purge'> {
+  return {
+    async secret(name) {
+      const made = randomBytes(32).toString('hex')
+      const found = await link.command(secretKey(name), ['SET', secretKey(name), made, 'NX', 'GET'])
+      return Uint8Array.from(Buffer.from(z.string().nullable().parse(found) ?? made, 'hex'))
+    },
+
+    async ping() {
+      await link.command(META, ['EXISTS', META], PING_MS)
+    },
+
+    async counts(now) {
+      const rows = await partitions.everywhere(COUNT, now, [], countsRow)
+      const sum = (index: number): number => rows.reduce((total, [row]) => total + (row[index] ?? 0), 0)
+      return COUNTED.reduce((counts, name, index) => ({ ...counts, [name]: sum(index) }), NOTHING)
+    },
+
+    async deadEffects(limit) {
+      const rows = await partitions.everywhere(LIST_DEAD, 0, [String(limit)], deadRows)
+      const dead = rows.flatMap(([found]) => found)
+      return dead.sort((one, other) => other.diedAt - one.diedAt).slice(0, limit)
+    },
+
+    async purge(now) {
+      const args = [String(now - REMEMBERED_MS), String(MAX_PURGED_A_CALL)]
+      await partitions.everywhere(PURGE, now, args, nothing)
+    },
+  }
+}
+
+/** In the order of lua/upkeep.ts. */
+const COUNTED = ['pendingEvents', 'readyChats', 'intended', 'sent', 'unknown', 'dead'] as const satisfies readonly (keyof StoreCounts)[]
+const NOTHING: StoreCounts = { pendingEvents: 0, readyChats: 0, intended: 0, sent: 0, unknown: 0, dead: 0 }
