@@ -100,6 +100,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
             store: () => store.ping(),
             telegram: async () => {
               if (!updates.isHealthy()) throw new Error('Telegram is not being read')
+              // A poll that Telegram holds open does not tell that the token was revoked meanwhile.
+              await telegram.profile.whoAmI()
             },
           },
           posts: updates.posts,
@@ -260,11 +262,9 @@ function setCommands(
       }
     }
   }
-  const running = run()
-  releases.push(async () => {
-    stopping.abort()
-    await running
-  })
+  void run()
+  // Not waited for: a Telegram that is silent would take all the time there is to stop.
+  releases.push(async () => stopping.abort())
 }
 
 /** Forgets what is older than the store keeps, once an hour. */

@@ -1,6 +1,10 @@
 import { createApp } from './app.js'
 import { loadEnv, parseConfig, startedByNpm, type Config } from './config.js'
 import { AppError } from './domain/errors.js'
+import { systemClock } from './lib/clock.js'
+
+/** Who sends SIGTERM counts ten seconds, then sends SIGKILL. */
+const LONGEST_STOP_MS = 9_000
 
 /** The process: configuration, start, signals. */
 async function main(): Promise<void> {
@@ -9,7 +13,8 @@ async function main(): Promise<void> {
   const app = createApp(config)
   let stopping: Promise<void> | undefined
   const stop = () => {
-    stopping ??= app.stop().then(() => process.exit(0))
+    // Whatever is not done by then is taken up at the next start.
+    stopping ??= Promise.race([app.stop(), systemClock.sleep(LONGEST_STOP_MS)]).then(() => process.exit(0))
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)

@@ -1,5 +1,5 @@
-import { relayWords } from './flows/handover.js'
 import * as menu from './flows/menu.js'
+import { relayWords } from './flows/relay.js'
 import { addWords, withPeople } from './tickets.js'
 import type { Turn } from './turn.js'
 

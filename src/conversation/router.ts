@@ -13,9 +13,11 @@ import { onFile } from './flows/files.js'
 import { leaveGroup } from './flows/group.js'
 import * as handover from './flows/handover.js'
 import * as identify from './flows/identify.js'
+import { lookup } from './flows/lookup.js'
 import * as menu from './flows/menu.js'
 import * as problem from './flows/problem.js'
 import { takeSentFile } from './flows/sent-file.js'
+import { relayWords } from './flows/relay.js'
 import { afterIdentified } from './flows/service.js'
 import * as ticket from './flows/ticket.js'
 import * as triage from './flows/triage.js'
@@ -81,7 +83,7 @@ async function route(turn: Turn, input: TurnInput): Promise<void> {
       tellOps(turn, input)
       return
     case 'flood':
-      turn.say('muitas_mensagens', { segundos: input.seconds })
+      turn.sayAhead('muitas_mensagens', { segundos: input.seconds })
       return
     default:
   }
@@ -201,7 +203,7 @@ async function onTimer(turn: Turn, input: Extract<Input, { kind: 'timer' }>): Pr
       identify.onPendingExpired(turn)
       return
     case 'lookup':
-      await identify.lookup(turn)
+      await lookup(turn, true)
       return
     case 'slow':
       ticket.onSlow(turn, input.arg)
@@ -229,13 +231,13 @@ async function onButton(turn: Turn, input: Extract<Input, { kind: 'button' }>): 
 
 async function onContact(turn: Turn, input: Extract<Input, { kind: 'contact' }>): Promise<void> {
   const people = withPeople(turn.session)
-  if (people) handover.relayWords(turn, people, ['(o cliente enviou um contato, que não passo adiante)'])
+  if (people) relayWords(turn, people, ['(o cliente enviou um contato, que não passo adiante)'])
   else await identify.onContact(turn, input)
 }
 
 function onOther(turn: Turn, what: string): void {
   const people = withPeople(turn.session)
-  if (people) handover.relayWords(turn, people, [`(o cliente enviou ${OTHERS[what] ?? 'algo que não passo adiante'})`])
+  if (people) relayWords(turn, people, [`(o cliente enviou ${OTHERS[what] ?? 'algo que não passo adiante'})`])
   else turn.say('nao_entendi_tipo', { tipo: what }, [[['menu', 'menu:menu']]])
 }
 

@@ -88,6 +88,11 @@ export class Turn {
     this.#send(this.deps.prompts.messages.render(key, vars), { buttons: rows ? this.#buttons(rows) : undefined })
   }
 
+  /** Says a sentence ahead of all that still waits to be said here, a message a second. */
+  sayAhead<K extends MessageKey>(key: K, vars: MessageVars<K>): void {
+    this.#send(this.deps.prompts.messages.render(key, vars), {}, `ah:${this.chatId}`)
+  }
+
   /** Says a sentence with Telegram's contact button, and plain buttons below it. */
   askContact(key: MessageKey, others: readonly (readonly [label: ButtonKey, data: string])[]): void {
     const { messages } = this.deps.prompts
@@ -169,6 +174,7 @@ export class Turn {
       contactButton?: { label: string; others: string[] }
       removeKeyboard?: boolean
     },
+    lane = `tg:${this.chatId}`,
   ): void {
     if (this.session.gone) return
     const { buttons, ...rest } = extra
@@ -179,7 +185,7 @@ export class Turn {
       this.effect({
         id: `m:${this.#turnId}:${String(this.#replies++)}`,
         kind: 'telegram.message',
-        lane: `tg:${this.chatId}`,
+        lane,
         payload: { html: part, ...(last ? { ...(buttons ? { buttons } : {}), ...rest } : {}) },
         notify: false,
       })

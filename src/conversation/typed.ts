@@ -4,9 +4,9 @@
  */
 import { findDocumento } from '../domain/documento.js'
 import * as card from './flows/card.js'
-import * as handover from './flows/handover.js'
 import * as identify from './flows/identify.js'
 import * as problem from './flows/problem.js'
+import { relayWords } from './flows/relay.js'
 import { onServicoText } from './flows/service.js'
 import * as ticket from './flows/ticket.js'
 import * as triage from './flows/triage.js'
@@ -21,7 +21,7 @@ export async function onText(turn: Turn, input: Extract<TurnInput, { kind: 'text
   const text = input.parts.join('\n')
   const people = withPeople(session)
   if (people) {
-    handover.relayWords(turn, people, input.edited === true ? [corrected(text)] : input.parts)
+    relayWords(turn, people, input.edited === true ? [corrected(text)] : input.parts)
     return
   }
   if (input.edited === true) {

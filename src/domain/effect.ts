@@ -48,6 +48,8 @@ export interface EffectPayloads {
     /** Who asks, where the record's own name must not be used (level 1). */
     solicitante?: string
     parametros: Record<string, string>
+    /** An earlier effect for the same reference was given up: look for what it may have done first. */
+    again?: boolean
   }
   'hubsoft.mensagem': { reference: string; idAtendimento: number; idClienteServico: number; mensagem: string }
   'hubsoft.anexo': { idAtendimento: number; file: FileRef; fileName: string }
@@ -62,6 +64,8 @@ export interface EffectPayloads {
     setor?: string
     categoriaPrimaria?: string
     categoriaSecundaria?: string
+    /** As above. */
+    again?: boolean
   }
   'milvus.acompanhamento': { reference: string; codigo: string; descricao: string }
   'milvus.anexo': { codigo: string; file: FileRef; fileName: string }

@@ -89,6 +89,7 @@ class Loop implements Dispatcher {
     const { clock, stopMs = STOP_MS } = this.#options
     this.#stopping.abort()
     this.#nap.abort()
+    this.#settler.hurry()
     for (const { effect } of this.#desks.clear()) this.#track(this.#giveBack(effect, 0))
     const drained = new AbortController()
     const finish = this.#drain().finally(() => {

@@ -16,6 +16,7 @@ export class Settler {
   #waiting: { settlement: Settlement; written: () => void }[] = []
   #writing = false
   readonly #closed = new AbortController()
+  readonly #hurrying = new AbortController()
 
   constructor(
     readonly store: Pick<EffectStore, 'settle'>,
@@ -31,18 +32,25 @@ export class Settler {
     return new Promise((resolve) => {
       this.#waiting.push({ settlement, written: resolve })
       if (together) together.left -= 1
-      if (together && together.left > 0 && isQuiet(settlement)) void this.#linger()
+      if (together && together.left > 0 && isQuiet(settlement)) void this.#linger(settlement)
       else this.#schedule()
     })
+  }
+
+  /** Lets nothing wait for the rest of its turn any more. */
+  hurry(): void {
+    this.#hurrying.abort()
   }
 
   /** Tries no more: what is not written keeps its lease and is taken up again when that ends. */
   close(): void {
     this.#closed.abort()
+    this.#hurrying.abort()
   }
 
-  async #linger(): Promise<void> {
-    await this.clock.sleep(LINGER_MS, this.#closed.signal)
+  async #linger({ effect }: Settlement): Promise<void> {
+    const ms = effect.kind === 'telegram.callback' || effect.kind === 'telegram.clearButtons' ? HARMLESS_MS : LINGER_MS
+    await this.clock.sleep(ms, this.#hurrying.signal)
     this.#schedule()
   }
 
@@ -80,5 +88,7 @@ function isQuiet({ state, event }: Settlement): boolean {
 }
 
 const MAX_BATCH = 64
-/** A process killed meanwhile sends a reply again, so it is short. */
+/** A process killed meanwhile sends a reply again, so it is short; */
 const LINGER_MS = 100
+/** but nobody sees a button acknowledged again. */
+const HARMLESS_MS = 2_000

@@ -49,7 +49,7 @@ export function createFloodGuard(): FloodGuard {
 
   return {
     admit(event) {
-      const user = find(event.chatId)
+      const user = find(whoOf(event))
       // A press has no date of its own and is dated now: what was sent before it may come after it.
       const at = Math.max(event.at, user.lastAt)
       user.lastAt = at
@@ -67,6 +67,11 @@ export function createFloodGuard(): FloodGuard {
       return { ...withoutQuiet(event), id: `${event.id}:flood`, input: { kind: 'flood', seconds: COOL_DOWN_MS / 1000 } }
     },
   }
+}
+
+/** That a group put the bot in again must be heard, however much was written there before. */
+function whoOf({ chatId, input }: InboxEvent): string {
+  return input.kind === 'group' && input.added ? `${chatId}:added` : chatId
 }
 
 function withoutQuiet({ quietMs: _, ...event }: InboxEvent): InboxEvent {

@@ -32,7 +32,10 @@ export interface Said {
   others: string[]
 }
 
-type TextExtra = { context?: string; edited?: boolean }
+interface TextExtra {
+  context?: string
+  edited?: boolean
+}
 const START = Date.UTC(2026, 6, 1, 15)
 
 /** Prompts of the real folder, read once. */

@@ -3,8 +3,11 @@ import { connect, createServer, type Socket } from 'node:net'
 
 export interface LossyProxy {
   port: number
-  /** Of the next script, Redis does what it says, and its answer never arrives: the connection breaks. */
-  loseNextAnswer(): void
+  /**
+   * Of the next script (the one with this digest, where one is named) Redis does what it says, and its answer never
+   * arrives: the connection breaks.
+   */
+  loseNextAnswer(sha?: string): void
   /** How many answers were lost. */
   lost(): number
   stop(): Promise<void>
@@ -13,7 +16,7 @@ export interface LossyProxy {
 /** Stands between a client and a Redis, and loses what it is told to lose. */
 export async function startLossyProxy(to: number): Promise<LossyProxy> {
   const sockets = new Set<Socket>()
-  let armed = false
+  let awaited: string | undefined
   let lost = 0
   const server = createServer((client) => {
     const upstream = connect(to, '127.0.0.1')
@@ -24,8 +27,8 @@ export async function startLossyProxy(to: number): Promise<LossyProxy> {
       socket.on('close', () => sockets.delete(socket))
     }
     client.on('data', (data) => {
-      if (armed && data.includes('EVALSHA')) {
-        armed = false
+      if (awaited !== undefined && data.includes(awaited)) {
+        awaited = undefined
         losing = true
       }
       upstream.write(data)
@@ -44,8 +47,8 @@ export async function startLossyProxy(to: number): Promise<LossyProxy> {
   if (address === null || typeof address === 'string') throw new Error('no port')
   return {
     port: address.port,
-    loseNextAnswer() {
-      armed = true
+    loseNextAnswer(sha = 'EVALSHA') {
+      awaited = sha
     },
     lost: () => lost,
     async stop() {

@@ -54,9 +54,20 @@ export class BotProcess {
 
   /** Resolves when it says that it is up. */
   static async start(options: ProcessOptions): Promise<BotProcess> {
-    const bot = new BotProcess(options, options.dataDir ?? (await mkdtemp(join(tmpdir(), 'plantao-process-'))))
+    const bot = await BotProcess.#create(options)
     await bot.start()
     return bot
+  }
+
+  /** Starts it without waiting for anything. */
+  static async launch(options: ProcessOptions): Promise<BotProcess> {
+    const bot = await BotProcess.#create(options)
+    bot.#spawn(() => undefined)
+    return bot
+  }
+
+  static async #create(options: ProcessOptions): Promise<BotProcess> {
+    return new BotProcess(options, options.dataDir ?? (await mkdtemp(join(tmpdir(), 'plantao-process-'))))
   }
 
   /** Starts it again; fails with its output where it ends instead of coming up. */
@@ -77,11 +88,6 @@ export class BotProcess {
     this.port = await Promise.race([up, ended])
     // From here on an end is what `exit` tells of.
     ended.catch(() => undefined)
-  }
-
-  /** Starts it without waiting for anything. */
-  launch(): void {
-    this.#spawn(() => undefined)
   }
 
   /** SIGKILL, at once; resolves when the process is gone. */

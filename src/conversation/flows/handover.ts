@@ -1,23 +1,19 @@
 /**
- * People take over (TempBox). While a hand-over lasts every word of the customer is relayed, in order, and the bot
- * keeps quiet except to commands. Each relayed message begins with a marker that is unique in the chat: by it an
- * unknown outcome is settled, and our own words are known when they come back.
+ * People take over (TempBox): opening, closing, and what attendants write. While it lasts every word of the customer
+ * is relayed (relay.ts) and the bot keeps quiet except to commands.
  */
 import type { EffectSettled, Input } from '../../domain/event.js'
-import type { FileRef } from '../../domain/file.js'
 import { randomCode } from '../../lib/ids.js'
-import { shorten, splitEncoded } from '../../lib/plain-text.js'
 import { checkLink } from '../access.js'
-import { LIMITS, type Draft, type Handover, type Ticket } from '../session.js'
-import { activeTicket, addWords, categoriaOf, newDraft, NOT_VERIFIED, withPeople } from '../tickets.js'
+import { LIMITS, type Draft, type Handover } from '../session.js'
+import { addWords, newDraft, withPeople } from '../tickets.js'
 import type { Turn } from '../turn.js'
-import { endPending } from './identify.js'
+import { composeSummary, isShortened, toldWords } from './handover-summary.js'
+import { endPending } from './lookup.js'
+import { relay, relayWords, sendRelay } from './relay.js'
 
 const SLOW_MS = 7_000
 const FALLBACK_MS = 3 * 60_000
-const MARKER_ROOM = 80
-/** What of the customer's words an attendant reads at a glance, in characters. */
-const SUMMARY_WORDS = 700
 
 /** The customer wants a person. Any level may. */
 export async function requestHandover(turn: Turn): Promise<void> {
@@ -74,7 +70,7 @@ function brief(turn: Turn, handover: Handover): void {
   const { session } = turn
   const words = toldWords(turn)
   relay(turn, handover, 'Plantão', composeSummary(turn, words))
-  if (words.join(' / ').length > SUMMARY_WORDS) relayWords(turn, handover, words)
+  if (isShortened(words)) relayWords(turn, handover, words)
   for (const word of session.intent) addWords(handover.words, word)
   if (session.draft) handover.draft = joined(handover.draft, session.draft)
   delete session.draft
@@ -82,25 +78,10 @@ function brief(turn: Turn, handover: Handover): void {
   session.flow = { name: 'idle' }
 }
 
-/** The customer's words, each message apart. */
-export function relayWords(turn: Turn, handover: Handover, parts: readonly string[]): void {
-  for (const part of parts) relay(turn, handover, 'Cliente', part)
-}
-
 function joined(before: Draft | undefined, draft: Draft): Draft {
   if (!before) return draft
   for (const word of before.words) addWords(draft.words, word)
   return { ...draft, files: [...before.files, ...draft.files].slice(0, LIMITS.files) }
-}
-
-/** A file can't be relayed: it goes to the ticket or is kept for one, and the attendant is told. */
-export function tellOfFile(turn: Turn, handover: Handover, file: FileRef, ticket: Ticket | undefined): void {
-  const protocolo = ticket?.protocolo ?? ''
-  const opening = ticket ? 'vai para o chamado que está sendo aberto' : 'guardado pelo Plantão para o próximo chamado'
-  const where = protocolo === '' ? opening : `anexado ao protocolo ${protocolo}`
-  relay(turn, handover, 'Plantão', `O cliente enviou um arquivo (${file.name}), ${where}.`)
-  if (file.caption) relay(turn, handover, 'Cliente', file.caption)
-  turn.say('arquivo_ao_atendente', { nome: file.name, protocolo })
 }
 
 /** What came of opening, relaying or closing. */
@@ -232,61 +213,6 @@ function end(turn: Turn, handover: Handover): void {
     payload: { atendimento: handover.atendimento },
     notify: false,
   })
-}
-
-function relay(turn: Turn, handover: Handover, who: 'Cliente' | 'Plantão', text: string): void {
-  const { session, deps } = turn
-  const parts = splitEncoded(text, Math.max(300, (deps.relayBudget ?? 0) - MARKER_ROOM))
-  session.relays += 1
-  parts.forEach((mensagem, index) => {
-    const part = parts.length > 1 ? ` ${String(index + 1)}/${String(parts.length)}` : ''
-    const marker = `[${who} ${String(session.relays)}${part}]`
-    if (handover.atendimento !== undefined) sendRelay(turn, handover, handover.atendimento, marker, mensagem)
-    else if (handover.queue.length < LIMITS.relayQueue) handover.queue.push({ marker, mensagem })
-    else turn.say('relato_nao_entregue', {})
-  })
-}
-
-function sendRelay(turn: Turn, handover: Handover, atendimento: string, marker: string, mensagem: string): void {
-  const { codigoCliente } = handover
-  turn.effect({
-    id: `ho:${handover.id}:${marker}`,
-    kind: 'tempbox.mensagem',
-    lane: `tb:${turn.chatId}`,
-    payload: { atendimento, marker, mensagem, ...(codigoCliente === undefined ? {} : { codigoCliente }) },
-    notify: true,
-  })
-}
-
-/** What the customer told and nobody has yet, a ticket that failed included. */
-function toldWords({ session }: Turn): string[] {
-  const failed = session.tickets.findLast(({ state, draft }) => state === 'failed' && draft)
-  const told = [...(session.draft?.words ?? []), ...session.intent]
-  return told.length > 0 || activeTicket(session) ? told : [...(failed?.draft?.words ?? []), ...(failed?.waitingWords ?? [])]
-}
-
-/** What an attendant needs to act in ten seconds; without any data of the record below level 2. */
-function composeSummary(turn: Turn, words: readonly string[]): string {
-  const { session } = turn
-  const { identity, servico, draft } = session
-  const ticket = activeTicket(session)
-  const files = (draft?.files.length ?? 0) + session.heldFiles.length
-  return [
-    identity.level === 2
-      ? `Cliente verificado: ${identity.firstName} (código ${String(servico?.codigoCliente ?? identity.codigos[0])})`
-      : `${NOT_VERIFIED} Nome no Telegram: ${session.telegramName || 'não informado'}.`,
-    identity.level === 2 && servico ? `Serviço: ${servico.rotulo}` : '',
-    draft?.categoria === undefined ? '' : `Assunto: ${categoriaOf(turn, draft.categoria).rotulo}`,
-    words.length > 0
-      ? `Relato: ${shorten(words.join(' / '), SUMMARY_WORDS)}`
-      : ticket ? '' : 'Ainda não contou o problema.',
-    draft?.resposta ? 'A base de conhecimento respondeu e não resolveu.' : '',
-    ...(draft?.answers ?? []).map(({ pergunta, resposta }) => `${pergunta} ${shorten(resposta, 300)}`),
-    files > 0 ? `Arquivos guardados pelo Plantão para um chamado: ${String(files)}` : '',
-    ticket ? `Chamado${ticket.protocolo === undefined ? ' sendo aberto' : ` ${ticket.protocolo}`}: ${ticket.assunto}` : '',
-  ]
-    .filter((line) => line !== '')
-    .join('\n')
 }
 
 /** Without people to talk to a hand-over becomes a ticket, for whoever may open one. */

@@ -3,22 +3,20 @@
  * proved a stranger reads the same words for every documento. The Telegram user is limited and locked, a documento
  * never is: its owner's contact always passes.
  */
-import type { Cliente } from '../../domain/cliente.js'
 import { findDocumento } from '../../domain/documento.js'
-import { toAppError } from '../../domain/errors.js'
 import type { Input } from '../../domain/event.js'
 import { parseNascimento } from '../../domain/nascimento.js'
-import { contactToE164Br, samePhone, toE164Br } from '../../domain/telefone.js'
+import { contactToE164Br, toE164Br } from '../../domain/telefone.js'
 import { normalizeWords } from '../../lib/plain-text.js'
 import { isSmallTalk } from '../inputs.js'
-import { countWrongBirth, refuseWhileLocked, takeLookup } from '../limits.js'
+import { countWrongBirth, refuseWhileLocked } from '../limits.js'
 import type { Pending } from '../session.js'
 import { addWords } from '../tickets.js'
 import type { Turn } from '../turn.js'
+import { endPending, lookup } from './lookup.js'
 
-const PENDING_MS = 15 * 60_000
-const LINK_MS = 90 * 24 * 3_600_000
-const LOOKUP_RETRIES_MS = [15_000, 45_000, 120_000]
+/** A CPF may be kept for 15 minutes; the store takes up to half a minute to have nothing left of what is erased. */
+const PENDING_MS = 15 * 60_000 - 30_000
 
 /** Asks for the documento, or for what it still waits for, unless this Telegram user is locked. */
 export function startIdentification(turn: Turn): void {
@@ -54,13 +52,14 @@ export function onDocumentoText(turn: Turn, text: string): void {
       turn.say('documento_invalido', {}, ATENDENTE_ROW)
       return
     case 'none': {
-      const small = isSmallTalk(text)
+      const small = saysNothing(text)
       if (!small) addWords(session.intent, text)
       if (refuseWhileLocked(turn)) return
       const first = session.flow.name !== 'documento'
       session.flow = { name: 'documento' }
-      const key = small ? (first ? 'pedir_documento' : 'lembrete_documento') : 'guardei_relato'
-      turn.say(key, {}, ATENDENTE_ROW)
+      const reminder = first ? 'pedir_documento' : 'lembrete_documento'
+      const digits = small && /\d/u.test(text)
+      turn.say(digits ? 'documento_invalido' : small ? reminder : 'guardei_relato', {}, ATENDENTE_ROW)
       return
     }
     default:
@@ -80,7 +79,7 @@ export function onContatoText(turn: Turn, text: string): void {
     askForContact(turn, 'numero_digitado')
   } else {
     const label = turn.deps.prompts.messages.button('enviar_contato')
-    if (!isSmallTalk(text) && normalizeWords(text) !== normalizeWords(label)) addWords(intent, text)
+    if (!saysNothing(text) && normalizeWords(text) !== normalizeWords(label)) addWords(intent, text)
     askForContact(turn, 'lembrete_contato')
   }
 }
@@ -115,44 +114,6 @@ export async function withoutContact(turn: Turn): Promise<void> {
   }
   turn.session.pending.contato = ''
   await lookup(turn)
-}
-
-/** The one lookup; tried again by timer while the system is away and the documento may still be kept. */
-export async function lookup(turn: Turn): Promise<void> {
-  const { session } = turn
-  const { pending } = session
-  if (pending?.contato === undefined || pending.candidates) return
-  // One lookup of the hour, however often the system has to be asked for it.
-  if (pending.retries === 0) {
-    const lookup = takeLookup(turn)
-    if (lookup.kind === 'none') {
-      endPending(turn)
-      turn.sayAndClear('limite_consultas', { minutos: lookup.minutos })
-      return
-    }
-  }
-  let clientes: readonly Cliente[]
-  try {
-    clientes = await turn.deps.customers.findByDocumento(pending.documento)
-  } catch (error) {
-    turn.deps.logger.warn('identification.lookup-failed', { chat: turn.chatId, error: toAppError(error) })
-    retryLookup(turn, pending)
-    return
-  }
-  const { contato } = pending
-  const proved = contato !== '' && clientes.some(({ telefones }) => telefones.some((phone) => samePhone(phone, contato)))
-  if (proved) {
-    verified(turn, clientes, contato)
-    return
-  }
-  session.pending = {
-    documento: pending.documento,
-    candidates: clientes.map((cliente) => candidate(turn, cliente)),
-    expiresAt: pending.expiresAt,
-    retries: 0,
-  }
-  session.flow = { name: 'nascimento' }
-  turn.sayAndClear('pedir_nascimento', {})
 }
 
 /** Typed text while the birth date is awaited. */
@@ -201,50 +162,8 @@ export function onPendingExpired(turn: Turn): void {
   turn.sayAndClear('identificacao_expirou', {})
 }
 
-/** The identification under way ends: nothing of it is kept. */
-export function endPending(turn: Turn): void {
-  const { session } = turn
-  delete session.pending
-  if (['documento', 'contato', 'nascimento'].includes(session.flow.name)) session.flow = { name: 'idle' }
-  turn.cancelTimer('pending')
-  turn.cancelTimer('lookup')
-}
-
-function candidate(turn: Turn, cliente: Cliente): NonNullable<Pending['candidates']>[number] {
-  const servico = cliente.servicos.find(({ statusPrefixo }) => statusPrefixo !== 'cancelado')
-  return {
-    // A record without a real birth date gets a tag no date can have, so that nothing tells it from the others.
-    tag: turn.deps.tag('nascimento', cliente.nascimento ?? 'none'),
-    codigoCliente: cliente.codigoCliente,
-    ...(servico ? { idClienteServico: servico.idClienteServico } : {}),
-  }
-}
-
-function verified(turn: Turn, clientes: readonly Cliente[], contato: string): void {
-  const { session } = turn
-  const [first] = clientes
-  const firstName = first?.tipoPessoa === 'pf' ? firstNameOf(first.nome) : session.telegramName
-  session.identity = {
-    level: 2,
-    codigos: clientes.map(({ codigoCliente }) => codigoCliente),
-    firstName,
-    phoneTag: turn.deps.tag('telefone', contato),
-    until: turn.now + LINK_MS,
-    checkedAt: turn.now,
-  }
-  session.limits.birthFailures = 0
-  delete session.servico
-  endPending(turn)
-  turn.sayAndClear('saudacao', { nome: firstName })
-  turn.records = clientes
-  turn.goTo('afterIdentified')
-}
-
-/** "MARIA DA SILVA" → "Maria". */
-function firstNameOf(nome: string): string {
-  const word = nome.trim().split(/\s+/u)[0] ?? ''
-  return word.charAt(0).toLocaleUpperCase('pt-BR') + word.slice(1).toLocaleLowerCase('pt-BR')
-}
+/** A greeting, or nothing but a few digits: a try at something. */
+const saysNothing = (text: string): boolean => isSmallTalk(text) || !/\p{L}/u.test(text)
 
 /** Words that tell of something, not a try at a date (which must not be kept). */
 function isReport(text: string): boolean {
@@ -265,18 +184,6 @@ function askForContact(turn: Turn, key: 'pedir_contato' | 'lembrete_contato' | '
     ['sem_contato', 'id:sem_contato'],
     ['atendente', 'menu:atendente'],
   ])
-}
-
-function retryLookup(turn: Turn, pending: Pending): void {
-  const delayMs = LOOKUP_RETRIES_MS[pending.retries]
-  pending.retries += 1
-  if (delayMs !== undefined) {
-    turn.setTimer('lookup', delayMs)
-    if (pending.retries === 1) turn.sayAndClear('consulta_indisponivel', {})
-    return
-  }
-  endPending(turn)
-  turn.say('consulta_sem_sucesso', {}, ATENDENTE_ROW)
 }
 
 const MENU_ROW = [[['menu', 'menu:menu']]] as const

@@ -171,6 +171,7 @@ function send(turn: Turn, ticket: Ticket, draft: Draft): void {
   const descricao = composeDescricao(turn, draft, ticket)
   const solicitante = ticket.verified ? {} : { solicitante: `${session.telegramName || 'Cliente'} (não verificado)` }
   const common = { lane: `tk:${reference}`, notify: true }
+  const again = draft.sends > 0 ? { again: true } : {}
   const id = `${draft.id}:${ticket.system}:${String(draft.sends)}`
   turn.setTimer(`slow:${reference}`, SLOW_MS, reference)
   if (ticket.system === 'milvus') {
@@ -185,6 +186,7 @@ function send(turn: Turn, ticket: Ticket, draft: Draft): void {
         assunto: `[${reference}] ${categoria.rotulo}`,
         descricao,
         ...solicitante,
+        ...again,
         ...(mesa === undefined ? {} : { mesa }),
         ...(setor === undefined ? {} : { setor }),
         ...(categoriaPrimaria === undefined ? {} : { categoriaPrimaria }),
@@ -203,6 +205,7 @@ function send(turn: Turn, ticket: Ticket, draft: Draft): void {
       idClienteServico: ticket.idClienteServico,
       descricao,
       ...solicitante,
+      ...again,
       ...(categoria.tipoAtendimento === undefined ? {} : { tipo: categoria.tipoAtendimento }),
       abrirOs: categoria.abrirOs && ticket.verified,
       parametros: { origem: 'telegram', canal: 'plantao', referencia: reference },

@@ -1,3 +1,5 @@
+import type { Atendimento } from '../../domain/atendimento.js'
+import type { EffectResults } from '../../domain/effect.js'
 import { toNacional } from '../../domain/telefone.js'
 import type { Logger } from '../../lib/logger.js'
 import type { Handler } from '../handler.js'
@@ -10,8 +12,14 @@ export function createHubsoftAtendimento(deps: {
   logger: Logger
 }): Handler<'hubsoft.atendimento'> {
   const { hubsoft, logger } = deps
+  const find = async (idClienteServico: number, reference: string) => {
+    const listed = await hubsoft.listAtendimentos(idClienteServico, { mensagens: false })
+    return listed.find(({ descricao }) => beginsWith(descricao, reference))
+  }
   return {
     perform: async ({ chatId, payload }, context) => {
+      const earlier = payload.again === true && (await find(payload.idClienteServico, payload.reference))
+      if (earlier) return { kind: 'done', result: resultOf(earlier) }
       const [cliente, idTipo] = await Promise.all([
         hubsoft.findByCodigo(payload.codigoCliente),
         payload.tipo === undefined ? undefined : hubsoft.findTipoAtendimento(payload.tipo),
@@ -36,10 +44,13 @@ export function createHubsoftAtendimento(deps: {
       return { kind: 'done', result: { idAtendimento, protocolo } }
     },
     reconcile: async ({ payload }) => {
-      const listed = await hubsoft.listAtendimentos(payload.idClienteServico, { mensagens: false })
-      const ours = listed.find(({ descricao }) => beginsWith(descricao, payload.reference))
-      if (!ours) return { kind: 'absent' }
-      return { kind: 'found', result: { idAtendimento: ours.idAtendimento, protocolo: ours.protocolo } }
+      const ours = await find(payload.idClienteServico, payload.reference)
+      return ours ? { kind: 'found', result: resultOf(ours) } : { kind: 'absent' }
     },
   }
 }
+
+const resultOf = ({ idAtendimento, protocolo }: Atendimento): EffectResults['hubsoft.atendimento'] => ({
+  idAtendimento,
+  protocolo,
+})

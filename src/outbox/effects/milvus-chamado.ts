@@ -6,9 +6,15 @@ import { beginsWith } from '../reference.js'
 /** Opens a chamado; found again by its reference, which stands first in the assunto. */
 export function createMilvusChamado(deps: { hubsoft: HubsoftDesk; milvus: MilvusDesk }): Handler<'milvus.chamado'> {
   const { hubsoft, milvus } = deps
+  const find = async (reference: string) => {
+    const listed = await milvus.findByAssunto(reference)
+    return listed.find(({ assunto }) => beginsWith(assunto, reference))
+  }
   return {
     perform: async ({ payload }, context) => {
-      const { reference: _, codigoCliente, solicitante, ...words } = payload
+      const { reference, again, codigoCliente, solicitante, ...words } = payload
+      const earlier = again === true && (await find(reference))
+      if (earlier) return { kind: 'done', result: { codigo: earlier.codigo } }
       const cliente = await hubsoft.findByCodigo(codigoCliente)
       const clientes = cliente ? await milvus.findClientes(cliente.documento) : []
       const [only, ...others] = clientes
@@ -26,8 +32,7 @@ export function createMilvusChamado(deps: { hubsoft: HubsoftDesk; milvus: Milvus
       return { kind: 'done', result: { codigo } }
     },
     reconcile: async ({ payload }) => {
-      const listed = await milvus.findByAssunto(payload.reference)
-      const ours = listed.find(({ assunto }) => beginsWith(assunto, payload.reference))
+      const ours = await find(payload.reference)
       return ours ? { kind: 'found', result: { codigo: ours.codigo } } : { kind: 'absent' }
     },
   }

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 import { systemClock } from '../../lib/clock.js'
 import type { Update } from './types.js'
 import type { UpdateQueue } from './updates.js'
@@ -36,6 +38,7 @@ export class Webhook {
     this.#lastError = undefined
     if (!settings) return
     const onTheirWay = new Set<number>()
+    setMaxListeners(0, this.#stop.signal)
     for (let line = 0; line < settings.maxConnections; line += 1) {
       void this.#deliver(settings, onTheirWay, this.#stop.signal)
     }

@@ -11,6 +11,7 @@ import { createEffects } from './effects.js'
 import { createInbox } from './inbox.js'
 import { lockFolder, type FolderLock } from './lock.js'
 import { migrate } from './schema.js'
+import { createScrubber } from './scrubber.js'
 import { createTimers } from './timers.js'
 import { countAll, findOrMakeSecret, listDead, purge, voidLeases } from './upkeep.js'
 import { Wakeups, type Topic, type Until } from './wakeups.js'
@@ -71,7 +72,11 @@ function openDatabase(path: string): SqliteDatabase {
 
 function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Store {
   const wakeups = new Wakeups()
-  const queue = new WriteQueue(db, () => wakeups.tell())
+  const scrubber = createScrubber(db, (error) => logger.warn('store.not-scrubbed', { system: 'sqlite', error }))
+  const queue = new WriteQueue(db, () => {
+    scrubber.touch()
+    wakeups.tell()
+  })
   const inbox = createInbox(db, wakeups)
   const append = inbox.append.bind(inbox)
   const effects = createEffects(db, wakeups, append)
@@ -103,10 +108,10 @@ function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Stor
     closed = true
     queue.drain()
     wakeups.close()
+    scrubber.stop()
     try {
-      db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-    } finally {
       db.close()
+    } finally {
       lock.release()
     }
     logger.info('store.closed', { system: 'sqlite' })

@@ -127,6 +127,16 @@ describe('a documento', () => {
   })
 })
 
+it('a few digits are a try at a documento, not a problem', async () => {
+  const bot = new Conversation()
+  await bot.say('123')
+  expect(bot.text).toContain(bot.sentence('documento_invalido'))
+  await bot.say(rosa.documento)
+  await bot.say('99')
+  expect(bot.text).toBe(bot.sentence('lembrete_contato'))
+  expect(bot.session.intent).toEqual([])
+})
+
 describe('a contact', () => {
   it('of the sender proves level 2, with one lookup', async () => {
     const bot = new Conversation()

@@ -94,8 +94,8 @@ describe('a turn', () => {
 
   it('reads a session of before a field was added', async () => {
     const bot = await opening()
-    const old = JSON.parse(bot.sessionJson ?? '') as { tickets: Record<string, unknown>[]; relays?: number }
-    delete old.tickets[0]?.['adding']
+    const old = JSON.parse(bot.sessionJson ?? '') as { tickets: { adding?: unknown }[]; relays?: number }
+    delete old.tickets[0]?.adding
     delete old.relays
     bot.sessionJson = JSON.stringify(old)
     await bot.settle('hubsoft.atendimento', { result: { idAtendimento: 1, protocolo: '20261' } })

@@ -66,10 +66,11 @@ describe('the flood guard', () => {
     expect(guard.admit(event(0, '2'))).toMatchObject({ input: TEXT })
   })
 
-  it('says nothing into a group', () => {
+  it('says nothing into a group, and hears when it is put there again', () => {
     const guard = createFloodGuard()
-    const made = Array.from({ length: 100 }, () => guard.admit(event(0, '-5', { kind: 'group', added: true })))
+    const made = Array.from({ length: 100 }, () => guard.admit(event(0, '-5', { kind: 'group', added: false })))
     expect(kinds(made).filter((kind) => kind !== undefined)).toHaveLength(60)
+    expect(guard.admit(event(1, '-5', { kind: 'group', added: true }))).toMatchObject({ input: { added: true } })
   })
 
   it('remembers the twenty thousand users who wrote last', () => {

@@ -68,6 +68,19 @@ describe('opening an atendimento at HubSoft', () => {
   })
 })
 
+describe('opening an atendimento again after it was given up', () => {
+  it('finds what the first attempt did all the same', async () => {
+    const bench = new DispatchBench()
+    bench.dispatcher().start()
+    const { payload, id, ...effect } = atendimento()
+    await bench.decide({ ...effect, id, payload })
+    await bench.decide({ ...effect, id: `${id}:1`, payload: { ...payload, again: true } })
+
+    expect(bench.hubsoft.inputs).toHaveLength(1)
+    expect(bench.told(`${id}:1`)).toMatchObject([{ state: 'confirmed' }])
+  })
+})
+
 describe('adding to an atendimento', () => {
   it('lands once though its answer is lost', async () => {
     const bench = new DispatchBench()
