@@ -104,6 +104,15 @@ export function parseConfig(env: Env): Config {
   return group(parsed.data)
 }
 
+/** Where the data is, of an environment that needs not be good for anything else. Throws `ConfigError`. */
+export function parseStoreConfig(env: Env): Pick<Config, 'dataDir' | 'redisUrl'> {
+  const given = { REDIS_URL: env.REDIS_URL?.trim() || undefined, DATA_DIR: env.DATA_DIR?.trim() || undefined }
+  const parsed = schema.pick({ REDIS_URL: true, DATA_DIR: true }).safeParse(given)
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(toProblem), undefined)
+  const { REDIS_URL: redis, DATA_DIR: dataDir } = parsed.data
+  return { dataDir, ...(redis && { redisUrl: redis }) }
+}
+
 const REQUIRED = [
   'TELEGRAM_BOT_TOKEN',
   'HUBSOFT_BASE_URL',

@@ -1,3 +1,4 @@
+import { maskDocumentos } from '../domain/documento.js'
 import type { Categoria } from '../domain/routing.js'
 import type { FileRef } from '../domain/file.js'
 import { newReference, randomCode } from '../lib/ids.js'
@@ -73,9 +74,9 @@ export function composeDescricao(
 export const NOT_VERIFIED =
   'NÃO VERIFICADO: a identidade de quem escreve não foi comprovada. Confirme antes de passar dados ou fazer alterações.'
 
-/** Keeps a customer's words, long ones in pieces; when no more fit, the oldest stay, as they tell the problem. */
+/** Keeps a customer's words, without any CPF or CNPJ in them, long ones in pieces; when no more fit, the oldest stay, as they tell the problem. */
 export function addWords(list: string[], words: string): void {
-  let rest = words.trim()
+  let rest = maskDocumentos(words).trim()
   let room = LIMITS.wordsTotal - list.reduce((sum, { length }) => sum + length, 0)
   while (rest !== '' && room > 0 && list.length < LIMITS.words) {
     const piece = rest.slice(0, Math.min(room, LIMITS.wordsLength)).replace(/[\uD800-\uDBFF]$/u, '')

@@ -22,6 +22,12 @@ export function findDocumento(text: string): FoundDocumento {
   return findTry(text, whole)
 }
 
+/** The text with every valid CPF and CNPJ taken out: what is kept of a customer's words holds none. */
+export function maskDocumentos(text: string): string {
+  const mask = (found: string): string => (isDocumento(strip(found)) ? '[CPF/CNPJ]' : found)
+  return PATTERNS.reduce((masked, pattern) => masked.replace(pattern, mask), text)
+}
+
 /** Whether a stripped text is a CPF or a CNPJ with right check digits. */
 export function isDocumento(stripped: string): boolean {
   if (/^\d{11}$/u.test(stripped)) return cpf.isValid(stripped)

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /** Time, so that tests can hold it still. Milliseconds since the epoch. */
@@ -13,6 +14,8 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: async (ms, signal) => {
+    // Many may sleep with the one signal that stops them all; each takes its listener off again.
+    if (signal) setMaxListeners(0, signal)
     try {
       await delay(Math.min(Math.max(0, ms), MAX_TIMER_MS), undefined, signal ? { signal } : {})
     } catch (error) {

@@ -81,5 +81,8 @@ export const POLICIES: Policies = {
   'tempbox.encerrar': { system: 'tempbox', ...ANEXO, maxFaults: 20 },
 }
 
-/** Calls at once to each system; their sum is the dispatcher's concurrency. */
-export const CONCURRENCY: Readonly<Record<System, number>> = { telegram: 16, hubsoft: 6, milvus: 4, tempbox: 6 }
+/**
+ * Calls at once to each system; their sum is the dispatcher's concurrency. Telegram's are mostly messages that wait for
+ * their chat's next second: a few chats with much to hear must not take every place.
+ */
+export const CONCURRENCY: Readonly<Record<System, number>> = { telegram: 48, hubsoft: 6, milvus: 4, tempbox: 6 }

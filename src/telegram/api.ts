@@ -28,7 +28,7 @@ export type Call = <T>(
  */
 export function createCall(connection: { token: Secret; apiRoot: string; timeoutMs: number }): Call {
   const apiRoot = connection.apiRoot.replace(/\/+$/u, '')
-  const api = new Api(connection.token.reveal(), { apiRoot, fetch: apiFetch.parse(nodeFetch) })
+  const api = new Api(connection.token.reveal(), apiOptions.parse({ apiRoot, fetch: nodeFetch }))
   return async (operation, run, { timeoutMs = connection.timeoutMs, signal } = {}) => {
     const controller = new AbortController()
     const abort = (): void => controller.abort()
@@ -52,7 +52,7 @@ export function createCall(connection: { token: Secret; apiRoot: string; timeout
 export const toChatId = (chatId: string): number | string => (/^-?\d{1,15}$/u.test(chatId) ? Number(chatId) : chatId)
 
 /** grammY's `fetch` has node-fetch's type; the few parts of it that grammY uses are Node's own too. */
-const apiFetch = z.custom<NonNullable<ApiClientOptions['fetch']>>((value) => typeof value === 'function')
+const apiOptions = z.custom<ApiClientOptions>((value) => typeof value === 'object')
 
 /**
  * Node's own in place of node-fetch, which does not notice that an answer was cut and waits for the rest of it until

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 
 import type { Poller } from './poller.js'
 import type { WebhookKeeper } from './webhook-keeper.js'
-import type { WebhookReceiver, WebhookReply } from './webhook.js'
+import { WEBHOOK_PATH, type WebhookReceiver, type WebhookReply } from './webhook.js'
 
 /** How updates come in: posted where a webhook is configured, else polled for. */
 export interface UpdateSource {
@@ -24,8 +24,6 @@ export function fromPoller(poller: Poller): UpdateSource {
     stop: () => poller.stop(),
   }
 }
-
-export const WEBHOOK_PATH = '/telegram/webhook'
 
 /** The webhook: `receiver` answers what Telegram posts, `keeper` sees to it that Telegram does. */
 export function fromWebhook(receiver: WebhookReceiver, keeper: WebhookKeeper): UpdateSource {

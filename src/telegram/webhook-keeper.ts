@@ -6,8 +6,8 @@ import type { Clock } from '../lib/clock.js'
 import type { Logger } from '../lib/logger.js'
 import type { Secret } from '../lib/secret.js'
 import type { Call } from './api.js'
-import { WEBHOOK_PATH } from './update-source.js'
 import { ALLOWED_UPDATES } from './updates.js'
+import { WEBHOOK_PATH } from './webhook.js'
 
 export interface WebhookKeeperDeps {
   call: Call

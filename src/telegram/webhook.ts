@@ -28,6 +28,8 @@ export interface WebhookReply {
   headers?: Readonly<Record<string, string>>
 }
 
+export const WEBHOOK_PATH = '/telegram/webhook'
+
 /** Requests held at once; Telegram is asked for at most forty connections. */
 const MAX_HELD = 64
 /** Telegram waits a minute for an answer; before it or a proxy hangs up, it is told to come again. */

@@ -35,9 +35,9 @@ it('serves two hundred chats at once, each in its order and nothing twice', asyn
     expect(new Set(texts).size).toBe(texts.length)
     expect(customer.user.messages.find(({ text }) => text.includes('Fulano'))?.text).toContain(`Fulano${String(index).padStart(4, '0')}`)
   }
-  const lookups = sandbox.hubsoft.ledger.list('GET */cliente').filter(({ query }) => query['busca'] === 'cpf_cnpj')
+  const lookups = sandbox.hubsoft.ledger.list('GET */cliente').filter(({ query }) => query.busca === 'cpf_cnpj')
   expect(lookups).toHaveLength(CHATS)
-  expect(new Set(lookups.map(({ query }) => query['termo_busca'])).size).toBe(CHATS)
+  expect(new Set(lookups.map(({ query }) => query.termo_busca)).size).toBe(CHATS)
   expect(sandbox.milvus.perguntas()).toHaveLength(CHATS)
 
   const metrics = await (await fetch(`http://127.0.0.1:${String(bot.port)}/metrics`)).text()

@@ -50,10 +50,18 @@ describe.concurrent('secrets', () => {
     context.onTestFinished(() => bot.dispose())
     const customer = new Customer(sandbox, person, 5_155_512_345)
 
-    await customer.order('estou sem internet, meu telefone é 37991234567 e o e-mail canarinho-do-email@exemplo.invalid', [
-      { bytes: samplePng(), file: { as: 'photo' } },
-    ])
+    customer.say('estou sem internet, meu telefone é 37991234567 e o e-mail canarinho-do-email@exemplo.invalid')
+    await customer.identify()
+    await customer.press('Não resolveu')
+    await customer.sees('Pular')
+    customer.say(`o contrato está no cpf ${person.documento}, no meu nome`)
+    await customer.triage()
+    await customer.sendFiles({ bytes: samplePng(), file: { as: 'photo' } })
+    await customer.finishFiles()
+    await customer.confirm()
     const ticket = await customer.toldProtocolo()
+    expect(ticket.descricao).toContain('no meu nome')
+    expect(ticket.descricao).not.toContain(person.documento)
     await customer.landed('the file', () => ticket.anexos.length > 0)
     for (const command of ['/fatura', '/conexao', '/chamados']) {
       const mark = customer.user.mark()
@@ -76,13 +84,13 @@ describe.concurrent('secrets', () => {
     await customer.landed('the second file', () => ticket.anexos.length > 1)
 
     const secrets = {
-      telegramToken: sandbox.env['TELEGRAM_BOT_TOKEN'] ?? '',
-      telegramTokenBehindTheColon: sandbox.env['TELEGRAM_BOT_TOKEN']?.split(':')[1] ?? '',
-      hubsoftSecret: sandbox.env['HUBSOFT_CLIENT_SECRET'] ?? '',
-      hubsoftPassword: sandbox.env['HUBSOFT_PASSWORD'] ?? '',
-      hubsoftUser: sandbox.env['HUBSOFT_USERNAME'] ?? '',
-      milvusToken: sandbox.env['MILVUS_TOKEN'] ?? '',
-      tempboxToken: sandbox.env['TEMPBOX_TOKEN'] ?? '',
+      telegramToken: sandbox.env.TELEGRAM_BOT_TOKEN ?? '',
+      telegramTokenBehindTheColon: sandbox.env.TELEGRAM_BOT_TOKEN?.split(':')[1] ?? '',
+      hubsoftSecret: sandbox.env.HUBSOFT_CLIENT_SECRET ?? '',
+      hubsoftPassword: sandbox.env.HUBSOFT_PASSWORD ?? '',
+      hubsoftUser: sandbox.env.HUBSOFT_USERNAME ?? '',
+      milvusToken: sandbox.env.MILVUS_TOKEN ?? '',
+      tempboxToken: sandbox.env.TEMPBOX_TOKEN ?? '',
       // How each of its tokens begins.
       hubsoftToken: 'eyJ0eXAiOiJKV1Qi',
       senha: SENHA,

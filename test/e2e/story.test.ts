@@ -37,7 +37,7 @@ it('answers a customer from the first word to the last attachment', async () => 
   const { mark } = await customer.confirm()
   customer.user.sendFile(LATE, { as: 'photo', albumId: 'the-same-album' })
   const ticket = await customer.toldProtocolo()
-  await customer.hear((text) => /anexad/u.test(text) && /\b3\b/u.test(text), mark)
+  await customer.hear((text) => text.includes('anexad') && /\b3\b/u.test(text), mark)
 
   expect(ticket.descricao).toMatch(/^\[PLT-[\dA-Z]{8}\]/u)
   expect(ticket.descricao).toContain('tô sem internet desde ontem')

@@ -26,7 +26,7 @@ export async function startBot(
   const dataDir = await mkdtemp(join(tmpdir(), 'plantao-test-'))
   const config = parseConfig({
     ...sandbox.env,
-    LOG_LEVEL: process.env['PLANTAO_TEST_LOG'] ?? 'silent',
+    LOG_LEVEL: process.env.PLANTAO_TEST_LOG ?? 'silent',
     POLL_INTERVAL_MS: '100',
     PORT: '0',
     DATA_DIR: dataDir,

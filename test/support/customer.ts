@@ -75,20 +75,25 @@ export class Customer {
    * found, not pressed: what is done before it is the caller's.
    */
   async press(...words: readonly string[]): Promise<string> {
-    const { word, message, data } = await this.user.until(() => this.#find(words), {
-      timeoutMs: this.patienceMs,
-      describe: () => `a button ${words.join(' | ')}; the last words are ${this.#lastWords()}`,
-    })
+    const { word, message, data } = await this.sees(...words)
     if (word === 'Pronto') return word
     this.#done.add(data)
     this.user.pressData(message.messageId, data)
     return word
   }
 
+  /** Waits for the first of these buttons without pressing it. */
+  async sees(...words: readonly string[]): Promise<{ word: string; message: BotMessage; data: string }> {
+    return await this.user.until(() => this.#find(words), {
+      timeoutMs: this.patienceMs,
+      describe: () => `a button ${words.join(' | ')}; the last words are ${this.#lastWords()}`,
+    })
+  }
+
   async finishFiles(): Promise<void> {
-    const found = await this.user.until(() => this.#find(['Pronto']), { timeoutMs: this.patienceMs })
-    this.#done.add(found.data)
-    this.user.pressData(found.message.messageId, found.data)
+    const { message, data } = await this.sees('Pronto')
+    this.#done.add(data)
+    this.user.pressData(message.messageId, data)
   }
 
   /** Sends files and waits until all of them were acknowledged. */

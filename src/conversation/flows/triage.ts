@@ -1,3 +1,4 @@
+import { maskDocumentos } from '../../domain/documento.js'
 import { normalizeWords, shorten } from '../../lib/plain-text.js'
 import { ensureLevel, ensureServico } from '../access.js'
 import { LIMITS, type Draft } from '../session.js'
@@ -100,7 +101,7 @@ const ENOUGH =
 
 function answer(turn: Turn, draft: Draft, index: number, text: string): void {
   const pergunta = questions(turn, draft)[index]
-  if (pergunta) draft.answers.push({ pergunta: pergunta.texto, resposta: shorten(text, LIMITS.answerLength) })
+  if (pergunta) draft.answers.push({ pergunta: pergunta.texto, resposta: shorten(maskDocumentos(text), LIMITS.answerLength) })
   ask(turn, draft, index + 1)
 }
 

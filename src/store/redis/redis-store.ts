@@ -1,17 +1,13 @@
-import { AppError } from '../../domain/errors.js'
-import { bounded } from '../../lib/bounded.js'
 import { newOwner } from '../../lib/ids.js'
 import type { Logger } from '../../lib/logger.js'
 import type { Secret } from '../../lib/secret.js'
 import type { Store } from '../store.js'
-import { parseAddress } from './address.js'
-import { createConnection, type Connection } from './connection.js'
+import { connectTo } from './connect.js'
 import { createEffects } from './effects.js'
 import { createInbox } from './inbox.js'
-import { Link } from './link.js'
 import { Partitions } from './partitions.js'
 import { createSchedule } from './schedule.js'
-import { checkServer, pinLayout } from './server-checks.js'
+import { pinLayout } from './server-checks.js'
 import { createUpkeep } from './upkeep.js'
 
 export interface RedisStoreOptions {
@@ -24,23 +20,17 @@ export interface RedisStoreOptions {
   onRoundTrip?: (name: string) => void
 }
 
-const WAIT_MS = 30_000
 const CLOSE_MS = 5_000
 
 /**
  * The store for any number of processes, on Redis 7 or a cluster of it. Every transition is one Lua script in the one
- * partition of its chat (lua/common.ts lists the keys). Throws `config` when this Redis cannot be used, `unreachable`
- * when there is none.
+ * partition of its chat (lua/common.ts lists the keys). Throws `config` when this Redis cannot be used.
  */
 export async function openRedisStore(options: RedisStoreOptions): Promise<Store> {
-  const { url, logger, waitMs = WAIT_MS, onRoundTrip } = options
-  const address = parseAddress(url.reveal())
-  const connection = createConnection(address, logger)
-  const link = new Link({ connection, waitMs, onRoundTrip })
+  const { logger } = options
+  const { connection, link, kind } = await connectTo(options)
   const partitions = new Partitions({ link, self: newOwner(), logger })
   try {
-    await connect(connection, waitMs)
-    await checkServer(link, logger)
     await pinLayout(link)
     await partitions.start(connection)
   } catch (error) {
@@ -48,7 +38,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
     connection.close()
     throw error
   }
-  logger.info('store.opened', { system: 'redis', kind: address.cluster ? 'cluster' : 'server' })
+  logger.info('store.opened', { system: 'redis', kind })
 
   let closing: Promise<void> | undefined
   return {
@@ -61,14 +51,5 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
       closing ??= link.close(CLOSE_MS).then(() => logger.info('store.closed', { system: 'redis' }))
       return closing
     },
-  }
-}
-
-async function connect(connection: Connection, waitMs: number): Promise<void> {
-  try {
-    await bounded(connection.connect(), waitMs)
-  } catch (error) {
-    const message = 'REDIS_URL: não foi possível conectar ao Redis (endereço, usuário ou senha)'
-    throw new AppError('config', message, { retry: 'never', cause: error })
   }
 }

@@ -29,12 +29,20 @@ export async function checkServer(link: Link, logger: Logger): Promise<void> {
   logger.info('redis.durability', { system: 'redis', state, reason: DURABILITY })
 }
 
-/** Pins what all processes must agree on; throws `config` when the store was made otherwise. */
-export async function pinLayout(link: Link): Promise<void> {
+/** Fields of the deployment's own key: which store was copied into this one, and that it is not all there yet. */
+export const COPY_OF = 'copy-of'
+export const COPYING = 'copying'
+
+/** Pins what all processes must agree on; throws `config` when the store was made otherwise, or is half a copy. */
+export async function pinLayout(link: Link, { whileCopying = false } = {}): Promise<void> {
   await link.command(META, ['HSETNX', META, 'partitions', String(PARTITIONS)])
   await link.command(META, ['HSETNX', META, 'version', String(VERSION)])
-  const found = z.array(z.string().nullable()).parse(await link.command(META, ['HMGET', META, 'partitions', 'version']))
-  const [partitions, version] = found
+  const fields = ['partitions', 'version', COPYING]
+  const found = z.array(z.string().nullable()).parse(await link.command(META, ['HMGET', META, ...fields]))
+  const [partitions, version, copying] = found
+  if (copying !== null && !whileCopying) {
+    throw refusal('REDIS_URL: a cópia dos dados não terminou; rode npm run migrate-store outra vez')
+  }
   if (Number(partitions) === PARTITIONS && Number(version) === VERSION) return
   throw new AppError('config', 'REDIS_URL: os dados neste Redis foram gravados por outra versão do Plantão', {
     retry: 'never',

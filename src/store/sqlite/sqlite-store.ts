@@ -73,6 +73,8 @@ function openDatabase(path: string): SqliteDatabase {
 function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Store {
   const wakeups = new Wakeups()
   const scrubber = createScrubber(db, (error) => logger.warn('store.not-scrubbed', { system: 'sqlite', error }))
+  // What the process before had erased when it was killed.
+  scrubber.touch()
   const queue = new WriteQueue(db, () => {
     scrubber.touch()
     wakeups.tell()

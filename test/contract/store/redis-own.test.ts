@@ -13,7 +13,7 @@ const never = new AbortController().signal
 
 describe.runIf(hasRedis)('Redis store, its own', () => {
   let server: RedisServer
-  let stores: Store[] = []
+  const stores: Store[] = []
   beforeAll(async () => {
     server = await startRedisServer()
   })

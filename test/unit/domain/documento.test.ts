@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { findDocumento, isDocumento, strip } from '../../../src/domain/documento.js'
+import { findDocumento, isDocumento, maskDocumentos, strip } from '../../../src/domain/documento.js'
 import { makeCnpj, makeCpf } from '../../../src/sandbox/world/documents.js'
 
 const CPF = makeCpf('123456780')
@@ -96,4 +96,11 @@ describe('a documento in a text', () => {
 
 it('compares records by their letters and digits alone', () => {
   expect(strip('12.abc.345/01de-35')).toBe(ALNUM)
+})
+
+it('is taken out of what is kept, wherever it stands; other numbers stay', () => {
+  const text = `titular ${a}.${b}.${c}-${d}, empresa 12.ABC.345/01DE-35, ligue 37 99000-0001, protocolo 20260701120000123456`
+  expect(maskDocumentos(text)).toBe(
+    'titular [CPF/CNPJ], empresa [CPF/CNPJ], ligue 37 99000-0001, protocolo 20260701120000123456',
+  )
 })

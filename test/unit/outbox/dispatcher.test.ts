@@ -47,6 +47,61 @@ describe('the dispatcher', () => {
     expect(bench.store.batches).toEqual([12])
   })
 
+  it('performs what a commit handed over without leasing it again, and settles it as one batch', async () => {
+    const bench = new DispatchBench()
+    const dispatcher = bench.dispatcher()
+    const { owner, leaseMs, limit } = dispatcher.leasing() ?? { owner: '', leaseMs: 0, limit: 0 }
+    for (const id of ['m1', 'm2', 'm3']) bench.store.decide(message(id, `tg:${id}`))
+    const leased = await bench.store.leaseEffects({ owner, leaseMs, limit, now: bench.clock.now() })
+    const slow = gate()
+    bench.messenger.faults.next('sendMessage', { waits: slow.promise })
+    dispatcher.start()
+    dispatcher.accept(leased)
+    await bench.clock.advance(50)
+    expect(bench.messenger.sent).toHaveLength(2)
+    expect(bench.store.batches).toEqual([])
+
+    slow.open()
+    await bench.clock.advance(0)
+    expect(bench.messenger.sent).toHaveLength(3)
+    expect(bench.store.batches).toEqual([3])
+  })
+
+  it('waits but a moment for the rest of a turn, and not at all when it stops', async () => {
+    const bench = new DispatchBench()
+    const dispatcher = bench.dispatcher({ stopMs: 10 })
+    dispatcher.start()
+    const hangs = { waits: gate().promise }
+    for (const turn of ['a', 'b']) {
+      for (const id of ['1', '2']) bench.store.decide(message(turn + id, `tg:${turn}${id}`))
+      const leased = await bench.store.leaseEffects({ owner: 'a', leaseMs: 90_000, limit: 9, now: bench.clock.now() })
+      bench.messenger.faults.next('sendMessage', hangs)
+      dispatcher.accept(leased)
+      if (turn === 'a') await bench.clock.advance(100)
+      else await bench.clock.advance(0)
+      expect(bench.store.batches).toEqual([1])
+    }
+    const stopped = dispatcher.stop()
+    await bench.clock.advance(10)
+    await stopped
+    expect(bench.store.batches).toEqual([1, 1])
+  })
+
+  it('gives back what is handed over once it stops', async () => {
+    const bench = new DispatchBench()
+    const dispatcher = bench.dispatcher()
+    dispatcher.start()
+    bench.store.decide(message('m1'))
+    const leased = await bench.store.leaseEffects({ owner: 'a', leaseMs: 90_000, limit: 9, now: bench.clock.now() })
+    const stopped = dispatcher.stop()
+    expect(dispatcher.leasing()).toBeUndefined()
+    dispatcher.accept(leased)
+    await bench.clock.advance(0)
+    await stopped
+    expect(bench.messenger.sent).toEqual([])
+    expect(bench.store.effect('m1')).toMatchObject({ state: 'intended', lease: undefined, attempts: 0 })
+  })
+
   it('writes an outcome down however often the store fails', async () => {
     const bench = new DispatchBench()
     bench.store.failSettles = 5

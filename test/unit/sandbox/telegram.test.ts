@@ -256,6 +256,23 @@ describe('files', () => {
   })
 })
 
+describe('a group', () => {
+  it('is heard and written to while the bot is in it, and left', async () => {
+    const group = telegram.group(-5, 'supergroup')
+    group.say('ninguém ouve')
+    expect((await call('sendMessage', { chat_id: -5, text: 'oi' })).description).toContain('not a member')
+    group.add()
+    group.say('oi')
+    const updates = (await call('getUpdates')).result as Record<string, unknown>[]
+    expect(updates.map((update) => Object.keys(update)[1])).toEqual(['my_chat_member', 'message', 'message'])
+    expect(updates[2]).toMatchObject({ message: { text: 'oi', chat: { id: -5, type: 'supergroup' } } })
+    expect((await call('sendMessage', { chat_id: -5, text: 'tchau' })).ok).toBe(true)
+    expect((await call('leaveChat', { chat_id: -5 })).ok).toBe(true)
+    expect([group.hasBot, group.messages.map(({ text }) => text)]).toEqual([false, ['tchau']])
+    expect((await call('leaveChat', { chat_id: -5 })).error_code).toBe(403)
+  })
+})
+
 describe('the webhook', () => {
   it('delivers updates with the secret, in their order, until they are taken', async () => {
     const heard: { secret: string | null; text: unknown }[] = []

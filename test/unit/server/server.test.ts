@@ -59,6 +59,17 @@ describe('the HTTP server', () => {
     }
   })
 
+  it('answers what it was given to POST alone', async () => {
+    const base = await serve({ posts: { '/hook': async () => ({ status: 200, body: 'taken' }) } })
+    const taken = await fetch(`${base}/hook?x=1`, { method: 'POST', body: 'x' })
+    expect([taken.status, await taken.text()]).toEqual([200, 'taken'])
+    for (const method of ['GET', 'HEAD', 'PUT', 'DELETE']) {
+      const response = await fetch(`${base}/hook`, { method })
+      expect([response.status, response.headers.get('allow')], method).toEqual([405, 'POST'])
+    }
+    expect((await fetch(`${base}/hook/`, { method: 'POST' })).status).toBe(404)
+  })
+
   it('tells by name what is not ready', async () => {
     let storeWorks = false
     const clock = new FakeClock()
