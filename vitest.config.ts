@@ -3,9 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/redis-notice.ts'],
     passWithNoTests: false,
-    globalSetup: ['test/support/build.ts'],
+    globalSetup: ['test/support/build.ts', 'test/support/redis-notice.ts'],
     // Several tests spawn processes and native SQLite: separate processes, few of them.
     pool: 'forks',
     maxWorkers: 2,

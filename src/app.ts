@@ -23,6 +23,7 @@ import { createServer } from './server/server.js'
 import { openStore } from './store/open-store.js'
 import type { Store } from './store/store.js'
 import { BOT_COMMANDS } from './telegram/bot-profile.js'
+import { pollByOne } from './telegram/poll-by-one.js'
 import { createTelegram, type Telegram } from './telegram/telegram.js'
 import { createWatchLoop } from './watchers/loop.js'
 import { createOpsWatch } from './watchers/ops.js'
@@ -88,10 +89,14 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           circuits: () =>
             Object.assign({}, systems.hubsoft.api.circuits(), systems.milvus?.api.circuits(), systems.tempbox?.api.circuits()),
         })
-        const updates = telegram.createUpdates(config.telegram.webhook, async (events) => {
+        const append = async (events: readonly InboxEvent[]): Promise<void> => {
           engine.take(await store.append(served(events, config), clock.now(), engine.claiming()))
           metrics.onAppended(events.length)
-        })
+        }
+        const { webhook } = config.telegram
+        const updates = webhook
+          ? telegram.createUpdates(webhook, append)
+          : pollByOne({ roles: store, owner, clock, logger }, () => telegram.createUpdates(undefined, append))
         const server = createServer({
           port: config.port,
           metrics,

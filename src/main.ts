@@ -2,6 +2,7 @@ import { createApp } from './app.js'
 import { loadEnv, parseConfig, startedByNpm, type Config } from './config.js'
 import { AppError } from './domain/errors.js'
 import { systemClock } from './lib/clock.js'
+import { createLogger } from './lib/logger.js'
 
 /** Who sends SIGTERM counts ten seconds, then sends SIGKILL. */
 const LONGEST_STOP_MS = 9_000
@@ -10,7 +11,13 @@ const LONGEST_STOP_MS = 9_000
 async function main(): Promise<void> {
   const config = readConfig()
   if (!config) return
-  const app = createApp(config)
+  const logger = createLogger(config.logLevel)
+  const app = createApp(config, { logger })
+  // Node itself would print the error whole, and with it what somebody wrote, or a URL with a token.
+  process.on('uncaughtException', (error) => {
+    logger.error('process.crashed', { error })
+    process.exit(1)
+  })
   let stopping: Promise<void> | undefined
   const stop = () => {
     // Whatever is not done by then is taken up at the next start.

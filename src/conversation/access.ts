@@ -47,7 +47,8 @@ export async function readRecords(turn: Turn): Promise<readonly Cliente[] | 'una
   if (identity.level !== 2) return []
   if (turn.records) return turn.records
   try {
-    const found = await Promise.all(identity.codigos.map((codigo) => turn.deps.customers.findByCodigo(codigo)))
+    const { customers } = turn.deps
+    const found = await turn.read(() => Promise.all(identity.codigos.map((codigo) => customers.findByCodigo(codigo))))
     turn.records = found.filter((cliente) => cliente !== undefined)
     return turn.records
   } catch (error) {

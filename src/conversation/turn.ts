@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 
 import type { Button, NewEffect } from '../domain/effect.js'
 import type { Cliente } from '../domain/cliente.js'
+import { toAppError, type AppError } from '../domain/errors.js'
 import type { Fatura } from '../domain/fatura.js'
 import type { Routing } from '../domain/routing.js'
 import { splitHtml } from '../lib/html.js'
@@ -70,6 +71,7 @@ export class Turn {
   filesOver = false
   dropIntended = false
   readonly #turnId: string
+  #readFailed: AppError | undefined
   #replies = 0
   #next: Step | undefined
 
@@ -106,6 +108,17 @@ export class Turn {
   /** Says a sentence and takes the contact keyboard away. */
   sayAndClear<K extends MessageKey>(key: K, vars: MessageVars<K>): void {
     this.#send(this.deps.prompts.messages.render(key, vars), { removeKeyboard: true })
+  }
+
+  /** Reads from HubSoft. Once that has failed, the rest of the turn fails at once: somebody waits for its answer. */
+  async read<T>(reading: () => Promise<T>): Promise<T> {
+    if (this.#readFailed) throw this.#readFailed
+    try {
+      return await reading()
+    } catch (error) {
+      this.#readFailed = toAppError(error)
+      throw this.#readFailed
+    }
   }
 
   /** What the conversation goes on with after this input; flows name each other by step, so none imports another. */

@@ -14,6 +14,13 @@ export interface Store extends TurnStore, EffectStore, WatchStore {
   append(events: readonly InboxEvent[], now: number, claiming?: Leasing): Promise<readonly ChatClaim[]>
   /** A random secret of 32 bytes, made once and the same from then on. */
   secret(name: string): Promise<Uint8Array>
+  /**
+   * Whether `owner` is the one process of all that has this role from now on, for `leaseMs`: taken where nobody has it,
+   * kept by asking again in time.
+   */
+  lead(role: string, owner: string, leaseMs: number): Promise<boolean>
+  /** Gives a role up, so that another may take it at once. */
+  resign(role: string, owner: string): Promise<void>
   /** Throws when the store cannot be reached. */
   ping(): Promise<void>
   /** Gauges for `/metrics`. */

@@ -4,7 +4,10 @@ import type { InboxEvent } from '../domain/event.js'
 export interface WatchStore {
   /** Leases due watches, oldest first. */
   leaseWatches(request: { owner: string; now: number; leaseMs: number; limit: number }): Promise<readonly LeasedWatch[]>
-  /** Keeps the watch's new state and next time (`undefined` ends it) and appends the events, in one transaction. */
+  /**
+   * Keeps the watch's new state and next time (`undefined` ends it) and appends the events, all of the watch's own chat,
+   * in one transaction.
+   */
   settleWatch(watch: LeasedWatch, next: { state: string; dueAt: number } | undefined, events: readonly InboxEvent[], now: number): Promise<void>
   /** Turns due timers into events of their chats; returns how many. */
   fireTimers(now: number): Promise<number>

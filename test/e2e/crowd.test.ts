@@ -33,7 +33,8 @@ it('serves two hundred chats at once, each in its order and nothing twice', asyn
     // Each thing was said once: welcome, CPF, contact, greeting, answer, question, and the hand-over's two.
     const texts = customer.user.messages.map(({ html }) => html)
     expect(new Set(texts).size).toBe(texts.length)
-    expect(customer.user.messages.find(({ text }) => text.includes('Fulano'))?.text).toContain(`Fulano${String(index).padStart(4, '0')}`)
+    const greeting = customer.user.messages.find(({ text }) => text.includes('Fulano'))?.text
+    expect(greeting).toContain(`Fulano${String(index).padStart(4, '0')}`)
   }
   const lookups = sandbox.hubsoft.ledger.list('GET */cliente').filter(({ query }) => query.busca === 'cpf_cnpj')
   expect(lookups).toHaveLength(CHATS)
@@ -42,5 +43,7 @@ it('serves two hundred chats at once, each in its order and nothing twice', asyn
 
   const metrics = await (await fetch(`http://127.0.0.1:${String(bot.port)}/metrics`)).text()
   expect(metrics).toMatch(/plantao_inbox\{what="pending_events"\} 0\b/u)
-  for (const state of ['unknown', 'dead']) expect(metrics).toMatch(new RegExp(`plantao_effects\\{state="${state}"\\} 0\\b`, 'u'))
+  for (const state of ['unknown', 'dead']) {
+    expect(metrics).toMatch(new RegExp(`plantao_effects\\{state="${state}"\\} 0\\b`, 'u'))
+  }
 }, 180_000)

@@ -86,7 +86,8 @@ describe.concurrent('a chamado', () => {
     customer.say('agora a imagem voltou')
     await customer.landed('the words', () => (chamado?.acompanhamentos.length ?? 0) > 0)
     customer.say('e sumiu de novo')
-    await customer.landed('the words behind', () => chamado?.acompanhamentos.at(-1)?.texto.includes('sumiu de novo') === true)
+    const last = (): string => chamado?.acompanhamentos.at(-1)?.texto ?? ''
+    await customer.landed('the words behind', () => last().includes('sumiu de novo'))
     expect(chamado?.acompanhamentos).toHaveLength(2)
   })
 
@@ -101,7 +102,7 @@ describe.concurrent('a chamado', () => {
 })
 
 describe.concurrent('a hand-over', () => {
-  it.for(LOST)('%s: one conversation, every word once and in order', { timeout: 120_000 }, async ([, fault], context) => {
+  it.for(LOST)('%s: one conversation, every word once, in order', { timeout: 120_000 }, async ([, fault], context) => {
     const { bot, customer } = await open(context)
     const { tempbox } = bot.sandbox.faults
     tempbox.arm('POST */CriarPorContato', fault)

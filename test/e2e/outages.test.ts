@@ -7,7 +7,7 @@ import { ana } from '../../src/sandbox/world/people.js'
 import { IMPATIENT, startBot, type BotUnderTest } from '../support/bot.js'
 import { Customer, sha256 } from '../support/customer.js'
 
-/* One system in trouble at a time, at each stage where it matters: silent, refusing connections, or its token revoked. */
+/* One system in trouble at a time, where it matters: silent, refusing connections, or its token revoked. */
 
 const PROBLEM = 'estou sem internet desde cedo'
 const PHOTO = { bytes: samplePng(), file: { as: 'photo' } } as const
@@ -51,12 +51,18 @@ async function open(context: TestContext): Promise<{ bot: BotUnderTest; sandbox:
 }
 
 /** Resolves once the bot has said something after `mark`, at most ten seconds after `at`. */
-async function answeredSoon(customer: Customer, { at, mark }: { at: number; mark: number }, fits = /./u): Promise<void> {
+async function answeredSoon(customer: Customer, { at, mark }: Moment, fits = /./u): Promise<void> {
   const word = await customer.hear((text) => fits.test(text), mark)
   expect(word.at - at).toBeLessThan(10_500)
 }
 
-const now = (customer: Customer) => ({ at: Date.now(), mark: customer.user.mark() })
+interface Moment {
+  /** Milliseconds since the epoch. */
+  at: number
+  mark: number
+}
+
+const now = (customer: Customer): Moment => ({ at: Date.now(), mark: customer.user.mark() })
 
 describe.concurrent('while one system fails', () => {
   describe.for(TROUBLES)('HubSoft $name', (trouble) => {
@@ -127,6 +133,23 @@ describe.concurrent('while one system fails', () => {
     }, 120_000)
   })
 
+  it('and that is HubSoft, whoever comes back later waits for it once, not at each of its readings', async (context) => {
+    let skippedMs = 0
+    const clock = { now: () => Date.now() + skippedMs, sleep: systemClock.sleep }
+    const bot = await startBot({}, { policies: IMPATIENT, clock })
+    context.onTestFinished(() => bot.stop())
+    const customer = new Customer(bot.sandbox, ana, 501)
+    customer.say('oi')
+    await customer.identify()
+    await customer.sees('Suporte')
+    // The link is good for weeks, its record has to be read again, and the service was forgotten.
+    skippedMs = 3 * 3_600_000
+    bot.sandbox.faults.hubsoft.arm('* *', { kind: 'silent' }, 1_000)
+    const before = now(customer)
+    customer.say('/fatura')
+    await answeredSoon(customer, before)
+  }, 60_000)
+
   describe.for(TROUBLES)('Milvus $name', (trouble) => {
     it('at the question: straight to triage, with no word about systems', async (context) => {
       const { sandbox, customer } = await open(context)
@@ -135,7 +158,8 @@ describe.concurrent('while one system fails', () => {
       await customer.identify()
       const before = now(customer)
       await answeredSoon(customer, before, /1 de \d/u)
-      expect(customer.user.messages.some(({ text }) => /sistema|indispon|base de conhecimento/iu.test(text))).toBe(false)
+      const ofSystems = /sistema|indispon|base de conhecimento/iu
+      expect(customer.user.messages.some(({ text }) => ofSystems.test(text))).toBe(false)
       await customer.order('sem imagem na tv')
     }, 120_000)
 

@@ -50,7 +50,8 @@ it('answers a customer from the first word to the last attachment', async () => 
   expect(ticket.anexos.map((anexo) => anexo.sha256)).toEqual([PHOTO.bytes, LOG.bytes, LATE].map(sha256))
 
   customer.say('agora a luz apagou')
-  await customer.landed('the later words', () => ticket.mensagens.some(({ texto }) => texto.includes('agora a luz apagou')))
+  const later = (): boolean => ticket.mensagens.some(({ texto }) => texto.includes('agora a luz apagou'))
+  await customer.landed('the later words', later)
   customer.user.sendFile(samplePng(), { as: 'document', name: 'depois.png', mime: 'image/png' })
   await customer.landed('the later file', () => ticket.anexos.length === 4)
 

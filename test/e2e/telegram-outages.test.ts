@@ -7,16 +7,22 @@ import { ana } from '../../src/sandbox/world/people.js'
 import { startBot } from '../support/bot.js'
 import { Customer, sha256 } from '../support/customer.js'
 
+interface Scene {
+  sandbox: Sandbox
+  customer: Customer
+}
+
+const CONFLICT = '{"ok":false,"error_code":409,"description":"Conflict"}'
 const PHOTO = { bytes: samplePng(), file: { as: 'photo' } } as const
 
-async function open(context: TestContext): Promise<{ sandbox: Sandbox; customer: Customer }> {
+async function open(context: TestContext): Promise<Scene> {
   const bot = await startBot()
   context.onTestFinished(() => bot.stop())
   return { sandbox: bot.sandbox, customer: new Customer(bot.sandbox, ana, 501) }
 }
 
 /** A talk with an attendant: what they say comes at once and in an order of its own. */
-async function openTalk(context: TestContext): Promise<{ sandbox: Sandbox; customer: Customer }> {
+async function openTalk(context: TestContext): Promise<Scene> {
   const scene = await open(context)
   scene.customer.say('/atendente')
   await scene.customer.landed('the summary', () => scene.customer.relayed().length > 0)
@@ -25,9 +31,9 @@ async function openTalk(context: TestContext): Promise<{ sandbox: Sandbox; custo
 
 const SAID = ['um', 'dois', 'três', 'quatro'].map((number) => `recado número ${number}`)
 
-async function expectSaidInOrder({ sandbox, customer }: { sandbox: Sandbox; customer: Customer }, repeats = 0): Promise<void> {
+async function expectSaidInOrder({ sandbox, customer }: Scene, repeats = 0): Promise<void> {
   await customer.hear((text) => text.includes('número quatro'))
-  const heard = customer.user.messages.map(({ text }) => /recado número \S+/u.exec(text)?.[0]).filter((text) => text !== undefined)
+  const heard = customer.user.messages.flatMap(({ text }) => /recado número \S+/u.exec(text)?.[0] ?? [])
   expect([...new Set(heard)]).toEqual(SAID)
   expect(heard.length).toBeLessThanOrEqual(SAID.length + repeats)
   expect(sandbox.tempbox.conversations()).toHaveLength(1)
@@ -88,7 +94,7 @@ describe.concurrent('replies', () => {
 
 describe.concurrent('updates', () => {
   it.for<readonly [string, FaultSpec]>([
-    ['409: another one polls', { kind: 'status', status: 409, body: '{"ok":false,"error_code":409,"description":"Conflict"}' }],
+    ['409: another one polls', { kind: 'status', status: 409, body: CONFLICT }],
     ['429', { kind: 'rateLimit', retryAfterS: 2 }],
     ['an error of the server', { kind: 'status', status: 502 }],
     ['an answer that is lost', { kind: 'loseAnswer' }],

@@ -17,8 +17,8 @@ import { world } from '../../src/sandbox/world.js'
 const PATIENCE_MS = 60_000
 
 /**
- * A customer who does the next thing as soon as the bot shows what it needs. Goes by the words that docs/architecture.md fixes for
- * buttons, never by whole sentences, and does nothing twice for a message that comes twice.
+ * A customer who does the next thing as soon as the bot shows what it needs. Goes by the words that buttons have for
+ * good (docs/architecture.md), never by whole sentences, and does nothing twice for a message that comes twice.
  */
 export class Customer {
   readonly user: TelegramUser
@@ -51,7 +51,7 @@ export class Customer {
   }
 
   async askedForContact(): Promise<BotMessage> {
-    const asks = (message: BotMessage): boolean => (message.keyboard ?? []).flat().some((button) => button.requestContact)
+    const asks = ({ keyboard = [] }: BotMessage): boolean => keyboard.flat().some((button) => button.requestContact)
     return await this.user.waitFor(asks, { timeoutMs: this.patienceMs })
   }
 
@@ -121,7 +121,8 @@ export class Customer {
   async toldProtocolo(timeoutMs = this.patienceMs): Promise<Ticket> {
     const look = (): Ticket | undefined =>
       this.atendimentos().find(({ protocolo }) => this.user.messages.some(({ text }) => text.includes(protocolo)))
-    return await this.user.until(look, { timeoutMs, describe: () => `the protocolo; the last words are ${this.#lastWords()}` })
+    const describe = (): string => `the protocolo; the last words are ${this.#lastWords()}`
+    return await this.user.until(look, { timeoutMs, describe })
   }
 
   /** Waits for a message whose text fits, changed after `after`. */
@@ -166,8 +167,8 @@ export class Customer {
   }
 
   #lastWords(): string {
-    const shown = this.user.messages.slice(-4).map(({ text, buttons }) => [text, buttons.flat().map((button) => button.text)])
-    return JSON.stringify(shown)
+    const last = this.user.messages.slice(-4)
+    return JSON.stringify(last.map(({ text, buttons }) => [text, buttons.flat().map((button) => button.text)]))
   }
 }
 

@@ -122,7 +122,8 @@ export class BotProcess {
     const { env, impatient = false } = this.#options
     const args = impatient ? ['--input-type=module', '--eval', IMPATIENT] : [join(ROOT, 'dist/main.js')]
     const { PATH = '', HOME = '' } = process.env
-    const defaults = { PATH, HOME, PORT: '0', DATA_DIR: this.dataDir, LOG_LEVEL: 'warn', PROMPTS_DIR: join(ROOT, 'prompts') }
+    const folders = { DATA_DIR: this.dataDir, PROMPTS_DIR: join(ROOT, 'prompts') }
+    const defaults = { PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', ...folders }
     // In a folder of its own, where no `.env` of the developer's stands.
     const child = spawn(process.execPath, args, {
       cwd: this.dataDir,

@@ -174,7 +174,7 @@ async function readOpen(
   idClienteServico: number,
 ): Promise<readonly { idAtendimento: number; protocolo: string }[]> {
   try {
-    const abertos = await turn.deps.atendimentos.listOpen(idClienteServico)
+    const abertos = await turn.read(() => turn.deps.atendimentos.listOpen(idClienteServico))
     return abertos.map(({ idAtendimento, protocolo }) => ({ idAtendimento, protocolo }))
   } catch (error) {
     turn.deps.logger.warn('atendimentos.read-failed', { chat: turn.chatId, error: toAppError(error) })

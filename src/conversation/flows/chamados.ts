@@ -12,7 +12,7 @@ export async function showChamados(turn: Turn): Promise<void> {
     .filter(({ system, state, idClienteServico }) => system === 'milvus' && state === 'open' && idClienteServico === servico.idClienteServico)
     .map(({ protocolo }) => `• ${protocolo ?? ''}`)
   try {
-    const abertos = await deps.atendimentos.listOpen(servico.idClienteServico)
+    const abertos = await turn.read(() => deps.atendimentos.listOpen(servico.idClienteServico))
     const lista = abertos.slice(0, 10).map(({ protocolo, status, tipo, cadastradoEm }) => {
       const desde = cadastradoEm === undefined ? '' : ` – desde ${shortDate(cadastradoEm)}`
       return `• ${protocolo} – ${tipo ?? 'Atendimento'} – ${status}${desde}`

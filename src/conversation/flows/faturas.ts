@@ -11,7 +11,7 @@ export async function showFaturas(turn: Turn): Promise<void> {
   const { servico } = session
   if (!servico) return
   try {
-    const faturas = await deps.faturas.listPending(servico.idClienteServico)
+    const faturas = await turn.read(() => deps.faturas.listPending(servico.idClienteServico))
     if (faturas.length === 0) turn.say('faturas_vazio', { servico: servico.rotulo }, ROW)
     faturas.slice(0, SHOWN).forEach((fatura, index) => {
       const vars = {

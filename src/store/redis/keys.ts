@@ -19,6 +19,11 @@ export function partitionOf(chatId: string): number {
   return (hash >>> 0) % PARTITIONS
 }
 
+/** Who has a role among the processes. */
+export function roleKey(role: string): string {
+  return `plantao:role:${role}`
+}
+
 export function secretKey(name: string): string {
   return `plantao:secret:${name}`
 }

@@ -4,8 +4,9 @@ import { z } from 'zod'
 
 import type { DeadEffect, Store, StoreCounts } from '../store.js'
 import { absent, storedJson } from '../stored.js'
-import { META, secretKey } from './keys.js'
+import { META, roleKey, secretKey } from './keys.js'
 import type { Link } from './link.js'
+import { LEAD, RESIGN } from './lua/lead.js'
 import { COUNT, LIST_DEAD, PURGE } from './lua/upkeep.js'
 import { nothing, type Partitions } from './partitions.js'
 
@@ -33,12 +34,20 @@ const deadRows = z.tuple([z.array(deadRow)])
 export function createUpkeep(
   partitions: Partitions,
   link: Link,
-): Pick<Store, 'secret' | 'ping' | 'counts' | 'deadEffects' | 'purge'> {
+): Pick<Store, 'secret' | 'lead' | 'resign' | 'ping' | 'counts' | 'deadEffects' | 'purge'> {
   return {
     async secret(name) {
       const made = randomBytes(32).toString('hex')
       const found = await link.command(secretKey(name), ['SET', secretKey(name), made, 'NX', 'GET'])
       return Uint8Array.from(Buffer.from(z.string().nullable().parse(found) ?? made, 'hex'))
+    },
+
+    async lead(role, owner, leaseMs) {
+      return (await link.run(LEAD, roleKey(role), [owner, String(leaseMs)])) === 1
+    },
+
+    async resign(role, owner) {
+      await link.run(RESIGN, roleKey(role), [owner])
     },
 
     async ping() {

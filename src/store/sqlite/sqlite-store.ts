@@ -154,6 +154,9 @@ function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Stor
     waitForWatches: (now, maxMs, signal) => wait('watches', nextWatchOrTimer, { now, maxMs, signal }),
 
     secret: (name) => write(() => findOrMakeSecret(db, name)),
+    // The folder is this process's alone (lock.ts), and so is every role.
+    lead: () => read(() => true),
+    resign: () => read(() => undefined),
     ping: async () => {
       await read(() => db.first('SELECT seq FROM events LIMIT 1', z.object({ seq: z.number() }), {}))
     },

@@ -252,6 +252,19 @@ describe.runIf(hasRedis)('Redis store, its own', () => {
       expect(new Set(idsOf(leased)).size).toBe(leased.length)
     })
 
+    it('gives a role to one of them, until it resigns or is not heard of for its lease', async () => {
+      const [one, other] = [await open(), await open()]
+      expect(await Promise.all([one.lead('poll', 'a', 60_000), one.lead('poll', 'a', 60_000)])).toEqual([true, true])
+      expect(await other.lead('poll', 'b', 60_000)).toBe(false)
+      expect(await other.lead('another', 'b', 60_000)).toBe(true)
+      await other.resign('poll', 'b')
+      expect(await other.lead('poll', 'b', 60_000)).toBe(false)
+      await one.resign('poll', 'a')
+      expect(await other.lead('poll', 'b', 50)).toBe(true)
+      while (!(await one.lead('poll', 'a', 60_000)));
+      expect(await other.lead('poll', 'b', 60_000)).toBe(false)
+    })
+
     it('gives every partition its share of what is leased', async () => {
       const store = await open()
       const chats = Array.from({ length: 40 }, (_, index) => String(index))

@@ -134,6 +134,13 @@ export function describeSchedule(open: OpenHarness): void {
     expect(idsOf(await lease(harness.store, later)).sort()).toEqual(['done', 'waits'])
   })
 
+  it('gives a role to who asks for it first, and keeps it theirs', async () => {
+    expect(await harness.store.lead('poll', 'a', 60_000)).toBe(true)
+    expect(await harness.store.lead('poll', 'a', 60_000)).toBe(true)
+    await harness.store.resign('poll', 'a')
+    expect(await harness.store.lead('poll', 'b', 60_000)).toBe(true)
+  })
+
   it('makes a secret once, for all who ask at the same time and after a restart', async () => {
     const asked = await Promise.all([1, 2, 3].map(() => harness.store.secret('console')))
     await harness.reopen()
