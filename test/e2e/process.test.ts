@@ -45,20 +45,21 @@ describe.concurrent('the process', () => {
     context.onTestFinished(() => sandbox.stop())
     const bot = await BotProcess.start({ env: sandbox.env })
     context.onTestFinished(() => bot.dispose())
-    const readyz = async (status: number): Promise<void> => {
+    const readyz = async (status: number, timeout: number): Promise<void> => {
       const ask = async (): Promise<number> => (await bot.get('/readyz')).status
-      await context.expect.poll(ask, { timeout: 40_000, interval: 200 }).toBe(status)
+      await context.expect.poll(ask, { timeout, interval: 200 }).toBe(status)
     }
-    await readyz(200)
+    await readyz(200, 10_000)
     expect((await bot.get('/healthz')).status).toBe(200)
     const metrics = await (await bot.get('/metrics')).text()
     expect(metrics).toContain('plantao_store_up 1')
     expect(metrics).toContain('process_cpu_seconds_total')
     sandbox.faults.telegram.revokeTokens()
-    await readyz(503)
+    // Seen at once, though a poll is held open for half a minute.
+    await readyz(503, 5_000)
     expect((await bot.get('/healthz')).status).toBe(200)
     sandbox.faults.telegram.restoreTokens()
-    await readyz(200)
+    await readyz(200, 60_000)
     expect(await bot.terminate()).toEqual({ code: 0, signal: null })
   }, 90_000)
 
