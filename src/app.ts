@@ -2,16 +2,14 @@ import type { Config } from './config.js'
 import { createEngine } from './conversation/engine.js'
 import { BUTTONS, MESSAGES } from './conversation/messages.js'
 import type { ConversationDeps } from './conversation/turn.js'
-import { toAppError } from './domain/errors.js'
 import type { InboxEvent } from './domain/event.js'
 import { createHubsoft } from './integrations/hubsoft/hubsoft.js'
 import { createMilvus } from './integrations/milvus/milvus.js'
 import { createTempbox } from './integrations/tempbox/tempbox.js'
-import { backoffMs } from './lib/backoff.js'
 import { systemClock, type Clock } from './lib/clock.js'
-import { htmlToText } from './lib/html.js'
 import { newOwner } from './lib/ids.js'
 import { createLogger, type Logger } from './lib/logger.js'
+import { Releases } from './lib/releases.js'
 import { createTagger } from './lib/tags.js'
 import { createContatoOf } from './outbox/contato.js'
 import { createDispatcher } from './outbox/dispatcher.js'
@@ -21,8 +19,9 @@ import { loadPrompts, type Prompts } from './prompts/load.js'
 import { createMetrics, type Metrics } from './server/metrics.js'
 import { createServer } from './server/server.js'
 import { openStore } from './store/open-store.js'
-import type { Store } from './store/store.js'
-import { BOT_COMMANDS } from './telegram/bot-profile.js'
+import { keepTidy } from './store/tidy.js'
+import type { BotCommandName } from './telegram/bot-profile.js'
+import { keepCommandsSet } from './telegram/commands-menu.js'
 import { pollByOne } from './telegram/poll-by-one.js'
 import { createTelegram, type Telegram } from './telegram/telegram.js'
 import { createWatchLoop } from './watchers/loop.js'
@@ -49,7 +48,6 @@ export interface App {
 
 /** Turns and polls first, then effects: together with the rest it stays under ten seconds. */
 const STOP_MS = 3_500
-const PURGE_EVERY_MS = 60 * 60_000
 /** No TempBox URL passes 2,000 characters (docs/errata.md); the rest is room for ids of unknown length. */
 const MAX_URL = 1_980
 const LONGEST_ID = 'x'.repeat(48)
@@ -62,7 +60,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   const clock = overrides.clock ?? systemClock
   const logger = overrides.logger ?? createLogger(config.logLevel)
   const owner = newOwner()
-  const releases: (() => Promise<void>)[] = []
+  const releases = new Releases()
   const metrics = createMetrics()
 
   return {
@@ -70,7 +68,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       try {
         const prompts = await loadPrompts(config.promptsDir, { messages: MESSAGES, buttons: BUTTONS })
         const store = await openStore({ ...config, logger, onRoundTrip: overrides.onStoreCall })
-        releases.push(() => store.close())
+        releases.add(() => store.close())
         const outages = createOutages(() => clock.now())
         const onCall: Metrics['onCall'] = (call) => {
           metrics.onCall(call)
@@ -155,36 +153,37 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         })
 
         const port = await server.start()
-        releases.push(() => server.stop())
+        releases.add(() => server.stop())
         dispatcher.start()
         watchLoop.start()
         engine.start()
         updates.start()
         // Events first, then turns, then effects: each finishes what the one before it may still hand over.
-        releases.push(async () => {
+        releases.add(async () => {
           await updates.stop()
           await Promise.all([engine.stop(), watchLoop.stop()])
           await dispatcher.stop()
         })
-        releases.push(keepTidy(store, clock, logger))
+        releases.add(keepTidy(store, clock, logger))
         if (config.opsChatId !== undefined) {
           const probe = () => {
             outages.onCall({ system: 'telegram', outcome: updates.isHealthy() ? 'ok' : 'unreachable' })
           }
           const opsWatch = createOpsWatch({ chatId: config.opsChatId, store, outages, probe, clock, logger })
           opsWatch.start()
-          releases.push(() => opsWatch.stop())
+          releases.add(() => opsWatch.stop())
         }
-        setCommands(telegram, prompts, clock, logger, releases)
+        const describe = (command: BotCommandName) => prompts.messages.render(`comando_${command}`, {})
+        releases.add(keepCommandsSet(telegram.profile, describe, { clock, logger }))
         logger.info('app.started', { port, version: prompts.version })
         return { port }
       } catch (error) {
-        await release(releases, logger)
+        await releases.run(logger)
         throw error
       }
     },
     async stop() {
-      await release(releases, logger)
+      await releases.run(logger)
       logger.info('app.stopped')
     },
   }
@@ -199,13 +198,13 @@ interface Systems {
 function createSystems(
   config: Config,
   deps: { clock: Clock; logger: Logger; onCall: Metrics['onCall'] },
-  releases: (() => Promise<void>)[],
+  releases: Releases,
 ): Systems {
   const { rpm, ...hubsoftConfig } = config.hubsoft
   const hubsoft = createHubsoft({ ...hubsoftConfig, callsPerMinute: rpm }, deps)
   const milvus = config.milvus && createMilvus(config.milvus, deps)
   const tempbox = config.tempbox && createTempbox(config.tempbox, deps)
-  releases.push(async () => {
+  releases.add(async () => {
     await Promise.all([hubsoft, milvus, tempbox].map(async (system) => system?.close()))
   })
   return { hubsoft, milvus, tempbox }
@@ -242,63 +241,4 @@ function served(events: readonly InboxEvent[], { pilotUsers, opsChatId }: Config
     if (input.kind === 'group') return chatId !== opsChatId
     return pilotUsers.length === 0 || pilotUsers.includes(Number(chatId))
   })
-}
-
-/** The menu of commands is a nicety: set when Telegram can be reached, tried again until then. */
-function setCommands(
-  telegram: Telegram,
-  prompts: Prompts,
-  clock: Clock,
-  logger: Logger,
-  releases: (() => Promise<void>)[],
-): void {
-  const stopping = new AbortController()
-  const descriptions = Object.fromEntries(
-    BOT_COMMANDS.map((command) => [command, htmlToText(prompts.messages.render(`comando_${command}`, {}))]),
-  )
-  const run = async () => {
-    for (let attempt = 0; !stopping.signal.aborted; attempt++) {
-      try {
-        await telegram.profile.setCommands(descriptions)
-        return
-      } catch (error) {
-        logger.warn('telegram.commands-not-set', { error: toAppError(error) })
-        await clock.sleep(backoffMs(attempt, { baseMs: 1_000, maxMs: 60_000 }), stopping.signal)
-      }
-    }
-  }
-  void run()
-  // Not waited for: a Telegram that is silent would take all the time there is to stop.
-  releases.push(async () => stopping.abort())
-}
-
-/** Forgets what is older than the store keeps, once an hour. */
-function keepTidy(store: Store, clock: Clock, logger: Logger): () => Promise<void> {
-  const stopping = new AbortController()
-  const run = async () => {
-    while (!stopping.signal.aborted) {
-      try {
-        await store.purge(clock.now())
-      } catch (error) {
-        logger.error('store.purge-failed', { error: toAppError(error) })
-      }
-      await clock.sleep(PURGE_EVERY_MS, stopping.signal)
-    }
-  }
-  const running = run()
-  return async () => {
-    stopping.abort()
-    await running
-  }
-}
-
-/** Last made, first released; one that fails does not keep the others. */
-async function release(releases: (() => Promise<void>)[], logger: Logger): Promise<void> {
-  for (let next = releases.pop(); next; next = releases.pop()) {
-    try {
-      await next()
-    } catch (error) {
-      logger.error('app.release-failed', { error: toAppError(error) })
-    }
-  }
 }
