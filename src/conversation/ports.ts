@@ -1,8 +1,11 @@
 import type { Atendimento } from '../domain/atendimento.js'
 import type { Cliente } from '../domain/cliente.js'
+import type { PeriodoConexao } from '../domain/conexao.js'
 import type { LeasedEffect, NewEffect } from '../domain/effect.js'
 import type { InboxEvent } from '../domain/event.js'
+import type { Fatura } from '../domain/fatura.js'
 import type { FileRef } from '../domain/file.js'
+import type { OrdemServico } from '../domain/ordem-servico.js'
 
 /** The store as the turns see it. All times are milliseconds since the epoch, given by the caller. */
 export interface TurnStore {
@@ -87,6 +90,26 @@ export interface Customers {
 export interface Atendimentos {
   /** The service's open atendimentos, newest first. */
   listOpen(idClienteServico: number): Promise<readonly Atendimento[]>
+}
+
+/** Invoices of one service. Failures are `AppError`s. */
+export interface Faturas {
+  /** Unpaid ones, the oldest first. */
+  listPending(idClienteServico: number): Promise<readonly Fatura[]>
+  /** The last ones paid, the newest first. */
+  listPaid(idClienteServico: number): Promise<readonly Fatura[]>
+}
+
+/** Visits of one service. */
+export interface OrdensServico {
+  /** Open and recent ones, the newest first. */
+  listByServico(idClienteServico: number): Promise<readonly OrdemServico[]>
+}
+
+/** The RADIUS extract of one service. */
+export interface Extratos {
+  /** The last sessions, the newest first. */
+  listConexoes(idClienteServico: number): Promise<readonly PeriodoConexao[]>
 }
 
 export interface KnowledgeBase {

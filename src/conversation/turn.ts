@@ -3,13 +3,12 @@ import { createHash } from 'node:crypto'
 import type { Button, NewEffect } from '../domain/effect.js'
 import type { Cliente } from '../domain/cliente.js'
 import { toAppError, type AppError } from '../domain/errors.js'
-import type { Fatura } from '../domain/fatura.js'
 import type { Routing } from '../domain/routing.js'
 import { splitHtml } from '../lib/html.js'
 import type { Logger } from '../lib/logger.js'
 import type { Tagger } from '../lib/tags.js'
 import type { ButtonKey, Catalogue, MessageKey, MessageVars } from './messages.js'
-import type { Atendimentos, Customers, Files, KnowledgeBase, TimerSpec, WatchSpec } from './ports.js'
+import type { Atendimentos, Customers, Extratos, Faturas, Files, KnowledgeBase, OrdensServico, TimerSpec, WatchSpec } from './ports.js'
 import { LIMITS, type Session } from './session.js'
 
 /** What the conversation reads from, and what it is told of its surroundings. */
@@ -21,7 +20,9 @@ export interface ConversationDeps {
   }
   customers: Customers
   atendimentos: Atendimentos
-  faturas: { listPending(idClienteServico: number): Promise<readonly Fatura[]> }
+  faturas: Faturas
+  ordens: OrdensServico
+  extratos: Extratos
   /** Absent without Milvus: then no knowledge base, and tickets go to HubSoft alone. */
   knowledge: KnowledgeBase | undefined
   files: Files

@@ -69,6 +69,20 @@ export interface EffectPayloads {
   }
   'milvus.acompanhamento': { reference: string; codigo: string; descricao: string }
   'milvus.anexo': { codigo: string; file: FileRef; fileName: string }
+  /** Unlock in confidence, for `dias` days; settled by reading the service's status and its desbloqueios. */
+  'hubsoft.desbloqueio': { codigoCliente: number; idClienteServico: number; dias: number }
+  /** Ends the session at the concentrator, so that the router connects anew. Never repeated by itself. */
+  'hubsoft.reconexao': { codigoCliente: number; idClienteServico: number }
+  /** Never repeated by itself. */
+  'hubsoft.resetMac': { codigoCliente: number; idClienteServico: number }
+  /** Reboots the customer's router (CPE), whose address is read at dispatch. Never repeated by itself. */
+  'hubsoft.reinicioCpe': { codigoCliente: number; idClienteServico: number }
+  /** Sends an invoice to what the record holds. Never repeated by itself. */
+  'hubsoft.envioFatura': { codigoCliente: number; idFatura: number; por: 'email' | 'sms' | 'push' }
+  /** Closes an atendimento at the customer's wish, with the rating (1 to 5) in the same PUT where there is one. */
+  'hubsoft.fechamento': { idAtendimento: number; idClienteServico: number; descricao: string; avaliacao?: number }
+  /** The invoice's PDF as a Telegram document: read from HubSoft and sent on, never stored. */
+  'telegram.fatura': { codigoCliente: number; idFatura: number; idClienteServico: number; fileName: string; html: string }
   /** `codigoCliente` only at level 2: the contact may then be the record's phone. */
   'tempbox.abrir': { codigoCliente?: number }
   /** `marker` stands first in the message and is unique in the conversation, e.g. `[Cliente 3]`. */
@@ -90,6 +104,13 @@ export interface EffectResults {
   'milvus.chamado': { codigo: string }
   'milvus.acompanhamento': Record<never, never>
   'milvus.anexo': Record<never, never>
+  'hubsoft.desbloqueio': { mensagem?: string }
+  'hubsoft.reconexao': Record<never, never>
+  'hubsoft.resetMac': Record<never, never>
+  'hubsoft.reinicioCpe': Record<never, never>
+  'hubsoft.envioFatura': Record<never, never>
+  'hubsoft.fechamento': Record<never, never>
+  'telegram.fatura': { messageId: number }
   'tempbox.abrir': { atendimento: string }
   'tempbox.mensagem': Record<never, never>
   'tempbox.encerrar': Record<never, never>

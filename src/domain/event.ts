@@ -53,6 +53,8 @@ export interface EffectSettled {
   result?: unknown
   /** An `ErrorCode` or a handler's own word for the refusal, where it failed. */
   reason?: string
+  /** The vendor's own sentence for a refusal, only from the calls whose sentences are for customers (unlock). */
+  vendorMessage?: string
 }
 
 /** Trouble that the provider's own people should hear of: machine words only, no person's data. */
