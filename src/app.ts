@@ -27,7 +27,9 @@ import { createTelegram, type Telegram } from './telegram/telegram.js'
 import { createWatchLoop } from './watchers/loop.js'
 import { createOpsWatch } from './watchers/ops.js'
 import { createOutages } from './watchers/outages.js'
+import { createPoller } from './watchers/poller.js'
 import { createTempboxPoller } from './watchers/tempbox.js'
+import { createTicketPollers } from './watchers/tickets.js'
 
 /** What may be put in place of the real thing; production gives none. */
 export interface Overrides {
@@ -46,6 +48,8 @@ export interface App {
   stop(): Promise<void>
 }
 
+/** One process lists Milvus's chamados, another takes over when it is gone. */
+const MILVUS_LEAD_MS = 3 * 60_000
 /** Turns and polls first, then effects: together with the rest it stays under ten seconds. */
 const STOP_MS = 3_500
 /** No TempBox URL passes 2,000 characters (docs/errata.md); the rest is room for ids of unknown length. */
@@ -130,11 +134,22 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           stopMs: STOP_MS,
           ...(overrides.policies ? { policies: overrides.policies } : {}),
         })
+        const watching = { clock, logger, pollIntervalMs: config.pollIntervalMs }
         const watchLoop = createWatchLoop({
           store,
-          poll: tempbox
-            ? createTempboxPoller({ reader: tempbox, contatoOf, clock, logger, pollIntervalMs: config.pollIntervalMs })
-            : () => Promise.resolve({ next: undefined, events: [] }),
+          poll: createPoller(
+            {
+              tempbox: tempbox && createTempboxPoller({ ...watching, reader: tempbox, contatoOf }),
+              ...createTicketPollers({
+                ...watching,
+                hubsoft: { reader: systems.hubsoft.reader, callsPerMinute: config.hubsoft.rpm },
+                milvus: systems.milvus?.reader,
+                mensagensPublicas: prompts.routing.mensagensPublicas,
+                mayListMilvus: () => store.lead('milvus-status', owner, MILVUS_LEAD_MS),
+              }),
+            },
+            clock,
+          ),
           clock,
           logger,
           owner,
@@ -222,7 +237,12 @@ function conversationDeps(
     prompts,
     customers: hubsoft,
     atendimentos: hubsoft,
-    faturas: { listPending: (idClienteServico) => hubsoft.faturas.listPending({ idClienteServico }) },
+    faturas: {
+      listPending: (idClienteServico) => hubsoft.faturas.listPending({ idClienteServico }),
+      listPaid: (idClienteServico) => hubsoft.faturas.listPaid({ idClienteServico }),
+    },
+    ordens: hubsoft,
+    extratos: hubsoft,
     knowledge: milvus,
     milvus: milvus !== undefined,
     files: telegram.files,

@@ -71,10 +71,13 @@ export interface TimerSpec {
   arg: string
 }
 
-/** Something read again and again for a chat by a watcher (an atendimento at TempBox). `id` is unique over all chats. */
+/**
+ * Something read again and again for a chat by a watcher (a conversation at TempBox, a ticket at HubSoft or Milvus).
+ * `id` is unique over all chats.
+ */
 export interface WatchSpec {
   id: string
-  kind: 'tempbox'
+  kind: 'tempbox' | 'hubsoft' | 'milvus'
   dueAt: number
   /** JSON; the watcher's own state, replaced at each poll. */
   state: string

@@ -2,9 +2,11 @@ import { onAdd, onAnother, onCancel, onConfirm, onCorrect, oldCard } from './flo
 import { withoutContact } from './flows/identify.js'
 import { forget } from './flows/menu.js'
 import { onCategoria, solved } from './flows/problem.js'
+import { onNewsButton } from './flows/news-closed.js'
 import { onServico } from './flows/service.js'
 import { onRetry } from './flows/ticket.js'
 import { onEnough, onOption } from './flows/triage.js'
+import { pressService } from './press-service.js'
 import { withPeople } from './tickets.js'
 import type { Step, Turn } from './turn.js'
 
@@ -41,7 +43,7 @@ export async function press(turn: Turn, data: string): Promise<void> {
       onSolved(turn, first)
       return
     case 'nr':
-      if (turn.session.flow.name === 'resposta') turn.goTo('triage')
+      if (isAnswered(turn)) turn.goTo('triage')
       return
     case 'op':
       onOption(turn, first, number, Number(third))
@@ -71,17 +73,23 @@ export async function press(turn: Turn, data: string): Promise<void> {
     case 'rt':
       if (!onRetry(turn, first)) oldCard(turn, first)
       return
+    case 'nw':
+      await onNewsButton(turn, first, second, third ?? '')
+      return
     case 'fg':
       forget(turn)
       return
     default:
-      turn.say('cartao_velho', {}, [[['menu', 'menu:menu']]])
+      if (!(await pressService(turn, data))) turn.say('cartao_velho', {}, [[['menu', 'menu:menu']]])
   }
 }
 
+/** An answer, or the cause that was found, stands and waits for whether it helped. */
+const isAnswered = ({ session: { flow } }: Turn): boolean => flow.name === 'resposta' || flow.name === 'diagnostico'
+
 function onSolved(turn: Turn, draftId: string): void {
   const { draft, flow } = turn.session
-  if (draft?.id === draftId && flow.name === 'resposta') solved(turn)
+  if (draft?.id === draftId && isAnswered(turn)) solved(turn)
   // A second tap finds no draft; it helped all the same.
   else if (!draft && flow.name === 'idle') turn.say('que_bom', {}, [[['menu', 'menu:menu']]])
 }

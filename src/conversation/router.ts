@@ -5,6 +5,7 @@
 import type { EffectSettled, Input, OpsNotice } from '../domain/event.js'
 import { findDocumento } from '../domain/documento.js'
 import { onCommand } from './commands.js'
+import { onActionSettled } from './flows/action-outcomes.js'
 import * as card from './flows/card.js'
 import { showChamados } from './flows/chamados.js'
 import { showConexao } from './flows/conexao.js'
@@ -15,12 +16,15 @@ import * as handover from './flows/handover.js'
 import * as identify from './flows/identify.js'
 import { lookup } from './flows/lookup.js'
 import * as menu from './flows/menu.js'
+import { lookAgain } from './flows/outage-notice.js'
+import { onNewsTimer, onTicketNews } from './flows/news.js'
 import * as problem from './flows/problem.js'
 import { takeSentFile } from './flows/sent-file.js'
 import { relayWords } from './flows/relay.js'
 import { afterIdentified } from './flows/service.js'
 import * as ticket from './flows/ticket.js'
 import * as triage from './flows/triage.js'
+import { onVerify } from './flows/verify.js'
 import { isSmallTalk, type TurnInput } from './inputs.js'
 import { press } from './press.js'
 import { LIMITS, type Session } from './session.js'
@@ -71,6 +75,9 @@ async function route(turn: Turn, input: TurnInput): Promise<void> {
       return
     case 'staffClosed':
       handover.onStaffClosed(turn, input.atendimento)
+      return
+    case 'ticketNews':
+      await onTicketNews(turn, input)
       return
     case 'blocked':
       handover.tellGone(turn)
@@ -211,6 +218,15 @@ async function onTimer(turn: Turn, input: Extract<Input, { kind: 'timer' }>): Pr
     case 'handover':
       handover.onHandoverSlow(turn, input.arg)
       return
+    case 'news':
+      await onNewsTimer(turn)
+      return
+    case 'verifica':
+      await onVerify(turn, input.name, input.arg)
+      return
+    case 'voltou':
+      await lookAgain(turn)
+      return
     case 'idle':
       if (!turn.session.handover) menu.endConversation(turn.session)
       return
@@ -220,7 +236,8 @@ async function onTimer(turn: Turn, input: Extract<Input, { kind: 'timer' }>): Pr
 }
 
 function onSettled(turn: Turn, input: EffectSettled): void {
-  if (input.effectKind.startsWith('tempbox.')) handover.onHandoverSettled(turn, input)
+  if (input.effectId.startsWith('ac:')) onActionSettled(turn, input)
+  else if (input.effectKind.startsWith('tempbox.')) handover.onHandoverSettled(turn, input)
   else ticket.onTicketSettled(turn, input)
 }
 

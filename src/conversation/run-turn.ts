@@ -2,6 +2,7 @@ import { toAppError } from '../domain/errors.js'
 import type { InboxEvent } from '../domain/event.js'
 import { endConversation } from './flows/menu.js'
 import { tellOfFiles } from './flows/files.js'
+import { resumeTold } from './flows/news.js'
 import { coalesce, orderEvents, type TurnInput } from './inputs.js'
 import type { ChatClaim, TurnCommit } from './ports.js'
 import { handle } from './router.js'
@@ -36,7 +37,10 @@ export async function runTurn(claim: ChatClaim, deps: ConversationDeps, now: num
 }
 
 async function takeInputs(turn: Turn, inputs: readonly TurnInput[]): Promise<void> {
-  if (turn.session.lastAt + IDLE_MS <= turn.now && !turn.session.handover) endConversation(turn.session)
+  if (turn.session.lastAt + IDLE_MS <= turn.now && !turn.session.handover) {
+    endConversation(turn.session)
+    resumeTold(turn)
+  }
   for (const input of inputs) await handle(turn, input)
   tellOfFiles(turn)
 }

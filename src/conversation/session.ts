@@ -14,6 +14,7 @@ export type Ticket = z.infer<typeof ticketSchema>
 export type Handover = z.infer<typeof handoverSchema>
 export type Pending = z.infer<typeof pendingSchema>
 export type Resume = z.infer<typeof resumeSchema>
+export type Acao = z.infer<typeof acaoSchema>
 
 /** The session of a chat that was never seen, or was forgotten. */
 export function newSession(now: number): Session {
@@ -40,6 +41,12 @@ export const LIMITS = {
   tickets: 10,
   relayQueue: 100,
   keyboard: 40,
+  /** Digests of words sent to one ticket. */
+  sentWords: 50,
+  heldNews: 30,
+  /** Actions under way, and cooldowns remembered. */
+  acoes: 10,
+  cooldowns: 50,
 } as const
 
 const fileSchema: z.ZodType<FileRef> = z.object({
@@ -101,6 +108,9 @@ const flowSchema = z.discriminatedUnion('name', [
   }),
   z.object({ name: z.literal('cartao') }),
   z.object({ name: z.literal('correcao') }),
+  z.object({ name: z.literal('diagnostico'), causa: z.enum(['suspenso', 'falha', 'offline', 'visita']) }),
+  /** *Já paguei*: the proof of payment is awaited, for the draft. */
+  z.object({ name: z.literal('comprovante') }),
 ])
 
 const draftSchema = z.object({
@@ -111,6 +121,10 @@ const draftSchema = z.object({
   answers: z.array(z.object({ pergunta: z.string(), resposta: z.string() })).default([]),
   /** What the knowledge base answered, and did not help. */
   resposta: z.string().optional(),
+  /** What was read of the service before advice was given (level 2): for those who read the ticket. */
+  diagnostico: z.string().optional(),
+  /** The protocolo of the ticket that was closed without solving it. */
+  anterior: z.string().optional(),
   files: z.array(fileSchema).default([]),
   /** The triage's question to go on with. */
   pergunta: z.number().default(0),
@@ -122,7 +136,7 @@ const ticketSchema = z.object({
   reference: z.string(),
   draftId: z.string(),
   system: z.enum(['hubsoft', 'milvus']),
-  state: z.enum(['opening', 'open', 'failed']),
+  state: z.enum(['opening', 'open', 'closed', 'failed']),
   /** `id_atendimento` or `codigo`. */
   id: z.string().optional(),
   /** What the customer is told: HubSoft's protocolo, Milvus' codigo. */
@@ -133,6 +147,22 @@ const ticketSchema = z.object({
   rotulo: z.string().optional(),
   /** Category and first words: what an attendant is told it is about. */
   assunto: z.string().default(''),
+  categoria: z.string().optional(),
+  /** It was open already when the chat joined it. */
+  joined: z.boolean().optional(),
+  /** When the customer last wrote to it. */
+  wordsAt: z.number().optional(),
+  /** Digests of the customer's last words in it: shown as somebody else's they are known. */
+  sent: z.array(z.string()).optional(),
+  /** The status and the visit's start told last. */
+  status: z.string().optional(),
+  visita: z.number().optional(),
+  /** "Não avisar". */
+  muted: z.boolean().optional(),
+  /** Closed, and the customer said it was not solved. */
+  contested: z.boolean().optional(),
+  /** 1 to 5, given after it was closed. */
+  avaliacao: z.number().optional(),
   /** Kept until the ticket is open, to be sent again should it fail. */
   draft: draftSchema.optional(),
   /** Words and files that came while it was opening. */
@@ -149,6 +179,13 @@ const ticketSchema = z.object({
   at: z.number(),
 })
 
+const newsSchema = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('message'), text: z.string(), author: z.string().exactOptional() }),
+  z.object({ what: z.literal('status'), status: z.string() }),
+  z.object({ what: z.literal('visit'), inicio: z.number(), fim: z.number().exactOptional() }),
+  z.object({ what: z.literal('closed'), text: z.string().exactOptional() }),
+])
+
 const handoverSchema = z.object({
   state: z.enum(['opening', 'open']),
   /** Names the effect that opens it. */
@@ -163,6 +200,21 @@ const handoverSchema = z.object({
   /** What was told before, kept until people have it: without them it becomes a ticket. */
   words: z.array(z.string()).default([]),
   draft: draftSchema.optional(),
+})
+
+/** Something that changes the service, or sends a copy: shown for confirmation, or under way. */
+const acaoSchema = z.object({
+  id: z.string(),
+  tipo: z.enum(['desbloqueio', 'reconexao', 'resetMac', 'reinicioCpe', 'envioFatura', 'fatura', 'fechamento']),
+  codigoCliente: z.number(),
+  idClienteServico: z.number(),
+  rotulo: z.string(),
+  idFatura: z.number().optional(),
+  por: z.enum(['email', 'sms', 'push']).optional(),
+  idAtendimento: z.number().optional(),
+  protocolo: z.string().optional(),
+  avaliacao: z.number().optional(),
+  at: z.number(),
 })
 
 const sessionSchema = z.object({
@@ -183,8 +235,10 @@ const sessionSchema = z.object({
       lockedUntil: z.number().optional(),
       /** When the knowledge base was asked. */
       perguntas: z.array(z.number()).default([]),
+      /** When an action was last asked for, by what it was done to. */
+      acoes: z.record(z.string(), z.number()).default({}),
     })
-    .default({ lookups: [], birthFailures: 0, perguntas: [] }),
+    .default({ lookups: [], birthFailures: 0, perguntas: [], acoes: {} }),
   servico: z.object({ codigoCliente: z.number(), idClienteServico: z.number(), rotulo: z.string() }).optional(),
   /** The customer's words that no flow has taken yet: never asked for again. */
   intent: z.array(z.string()).default([]),
@@ -194,12 +248,23 @@ const sessionSchema = z.object({
   tickets: z.array(ticketSchema).default([]),
   /** The ticket that later words and files go to. */
   activeTicket: z.string().optional(),
+  /** News of tickets that wait for the end of silence, oldest first. */
+  news: z.array(z.object({ reference: z.string(), news: newsSchema })).optional(),
+  /** Whose staff's words were told last: what the customer writes next is the answer. */
+  told: z.object({ reference: z.string(), at: z.number() }).optional(),
   handover: handoverSchema.optional(),
   /** Ordinal of what was relayed to people, over the life of the chat. */
   relays: z.number().default(0),
   heldFiles: z.array(fileSchema).default([]),
   /** `file_unique_id` of the last files sent. */
   seenFiles: z.array(z.string()).default([]),
+  /** The action that waits for *Confirmar*, and those sent and not settled yet. */
+  acao: acaoSchema.optional(),
+  acoes: z.array(acaoSchema).default([]),
+  /** *Avise-me quando voltar*: whose outage is looked at again, and how often yet. */
+  aviso: z
+    .object({ codigoCliente: z.number(), idClienteServico: z.number(), rotulo: z.string(), restam: z.number() })
+    .optional(),
   /** The buttons shown last: typing one's label is pressing it. */
   keyboard: z.array(z.object({ label: z.string(), data: z.string() })).default([]),
 })

@@ -38,12 +38,28 @@ export function newDraft(words: readonly string[], files: readonly FileRef[], ca
   }
 }
 
+/** A ticket's part that counts what was sent to it. */
+export function newCounts(turn: Turn) {
+  return {
+    waitingWords: [],
+    waitingFiles: [],
+    mensagens: 0,
+    anexos: 0,
+    adding: {},
+    attaching: {},
+    attached: 0,
+    notAttached: [],
+    at: turn.now,
+  }
+}
+
 /** Keeps it as the one that later words and files go to. One that is still opening is the last to be forgotten. */
 export function keepTicket(session: Session, ticket: Ticket): void {
   const tickets = [...session.tickets, ticket]
   while (tickets.length > LIMITS.tickets) {
+    const closed = tickets.findIndex(({ state }) => state === 'closed')
     const settled = tickets.findIndex(({ state, attaching }) => state !== 'opening' && Object.keys(attaching).length === 0)
-    tickets.splice(Math.max(0, settled), 1)
+    tickets.splice(Math.max(0, closed >= 0 ? closed : settled), 1)
   }
   session.tickets = tickets
   session.activeTicket = ticket.reference
@@ -60,10 +76,12 @@ export function composeDescricao(
     `[${draft.reference}] ${categoriaOf(turn, draft.categoria).rotulo} (Telegram, Plantão)`,
     ticket.verified ? '' : NOT_VERIFIED,
     ticket.verified && ticket.rotulo ? `Serviço: ${ticket.rotulo}` : '',
+    draft.anterior ? `Protocolo anterior: ${draft.anterior} (fechado; o cliente diz que não resolveu)` : '',
     `Relato do cliente: ${draft.words.join('\n') || '(sem relato)'}`,
     draft.answers.length === 0
       ? ''
       : `Triagem:\n${draft.answers.map(({ pergunta, resposta }) => `- ${pergunta} ${resposta}`).join('\n')}`,
+    ticket.verified && draft.diagnostico ? `Diagnóstico: ${draft.diagnostico}` : '',
     draft.resposta ? `A base de conhecimento respondeu e não resolveu: ${shorten(draft.resposta, 600)}` : '',
     files.length === 0 ? '' : `Arquivos do cliente (${String(files.length)}):\n${files.join('\n')}`,
   ]

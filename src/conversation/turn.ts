@@ -16,7 +16,11 @@ export interface ConversationDeps {
   prompts: {
     messages: Catalogue
     routing: Routing
-    provider: { manutencao?: { ativa: boolean; texto: string } | undefined }
+    provider: {
+      manutencao?: { ativa: boolean; texto: string } | undefined
+      /** Hours as `22:00`, in which nobody is written to unasked. */
+      silencio?: { inicio: string; fim: string } | undefined
+    }
   }
   customers: Customers
   atendimentos: Atendimentos
@@ -70,6 +74,8 @@ export class Turn {
   filesTaken = 0
   /** One more than fits: told once, however many more there are. */
   filesOver = false
+  /** Alerts of the record told in this turn. */
+  readonly alertasTold = new Set<string>()
   dropIntended = false
   readonly #turnId: string
   #readFailed: AppError | undefined

@@ -4,8 +4,11 @@
  */
 import { findDocumento } from '../domain/documento.js'
 import * as card from './flows/card.js'
+import { onDiagnosticoText } from './flows/diagnosis-text.js'
 import * as identify from './flows/identify.js'
 import * as problem from './flows/problem.js'
+import { answersStaff } from './flows/news.js'
+import { onProofText } from './flows/paid.js'
 import { relayWords } from './flows/relay.js'
 import { onServicoText } from './flows/service.js'
 import * as ticket from './flows/ticket.js'
@@ -95,6 +98,12 @@ async function onFlowText(turn: Turn, text: string): Promise<void> {
     case 'correcao':
       card.onCorrecaoText(turn, text)
       return
+    case 'diagnostico':
+      await onDiagnosticoText(turn, text)
+      return
+    case 'comprovante':
+      await onProofText(turn, text)
+      return
     case 'idle':
       onIdleText(turn, text)
       return
@@ -113,7 +122,8 @@ function onIdleText(turn: Turn, text: string): void {
   } else if (identity.level === 2 && found.kind === 'valid' && found.rest === '') {
     turn.say('ja_identificado', { nome: identity.firstName }, [[['menu', 'menu:menu']]])
   } else if (current) {
-    if (isSmallTalk(text)) turn.goTo('menu')
+    if (isSmallTalk(text) && !answersStaff(turn.session)) turn.goTo('menu')
+    else if (problem.isRequest(turn, text)) problem.startRequest(turn, text)
     else ticket.addToTicket(turn, current, text)
   } else if (identity.level === 0) {
     onAnonymousText(turn, text)

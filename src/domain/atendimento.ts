@@ -8,6 +8,8 @@ export interface Atendimento {
   tipo?: string
   status: string
   aberto: boolean
+  /** How many ordens de serviço of it are open: closing it would cancel them. Absent where the listing does not say. */
+  ordensAbertas?: number
   /** Milliseconds since the epoch. */
   cadastradoEm?: number
   mensagens: readonly { id: number; texto: string; em?: number }[]

@@ -6,7 +6,7 @@ import type { FileRef } from './file.js'
  * its id is remembered for seven days, so the same thing told twice happens once.
  */
 export interface InboxEvent {
-  /** `tg:<update_id>`, `gr:<chat>:<day>`, `fx:<effect id>:<what>`, `tb:<message id>`, `tm:<chat>:<timer>:<due>`. */
+  /** `tg:<update_id>`, `gr:<chat>:<day>`, `fx:<effect id>:<what>`, `tb:<message id>`, `tk:<chat>:<system>:<ticket>:<what>`, `tm:<chat>:<timer>:<due>`. */
   id: string
   /** Telegram's chat id in decimal; of a private chat it is also the user's id. */
   chatId: string
@@ -35,6 +35,7 @@ export type Input =
   | { kind: 'staffMessage'; atendimento: string; messageId: string; author?: string; text: string; hasFile?: boolean }
   | { kind: 'staffClosed'; atendimento: string }
   | EffectSettled
+  | TicketNews
   | OpsNotice
   | { kind: 'timer'; name: string; arg: string }
 
@@ -56,6 +57,23 @@ export interface EffectSettled {
   /** The vendor's own sentence for a refusal, only from the calls whose sentences are for customers (unlock). */
   vendorMessage?: string
 }
+
+/** What staff did in a ticket that this chat opened. */
+export interface TicketNews {
+  kind: 'ticketNews'
+  /** The ticket's own reference. */
+  reference: string
+  news: News
+}
+
+export type News =
+  /** Public words; `author` as the system has it, a full name. */
+  | { what: 'message'; text: string; author?: string }
+  | { what: 'status'; status: string }
+  /** A visit's planned start, milliseconds since the epoch. */
+  | { what: 'visit'; inicio: number; fim?: number }
+  /** `text`: the staff's closing words, where they are public. */
+  | { what: 'closed'; text?: string }
 
 /** Trouble that the provider's own people should hear of: machine words only, no person's data. */
 export interface OpsNotice {

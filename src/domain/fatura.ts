@@ -6,6 +6,8 @@ export interface Fatura {
   vencimento: string
   /** `vencida` is open and past its day in Brazil. */
   situacao: 'aberta' | 'vencida' | 'paga'
+  /** `YYYY-MM-DD`, of a paid one. */
+  pagamento?: string
   /** As the bank prints it, dots and spaces included. */
   linhaDigitavel?: string
   pixCopiaCola?: string

@@ -1,4 +1,4 @@
-/** The kinds of problem that triage tells apart; `prompts/routing.yaml` says what becomes of each. */
+/** The kinds of problem that `prompts/routing.yaml` must have an entry for; an operator may have more. */
 export const CATEGORIA_IDS = ['sem_conexao', 'lentidao', 'quedas', 'jogos', 'telefone_tv', 'fatura', 'outro'] as const
 
 export type CategoriaId = (typeof CATEGORIA_IDS)[number]
@@ -7,6 +7,9 @@ export type CategoriaId = (typeof CATEGORIA_IDS)[number]
 export interface TextPattern {
   test(text: string): boolean
 }
+
+/** Which messages of a HubSoft atendimento are for its customer: the system itself has no such mark. */
+export type MensagensPublicas = 'todas' | 'nenhuma' | { prefixo: string }
 
 /** How problems are routed, as the operator says in `prompts/routing.yaml`. */
 export interface Routing {
@@ -24,15 +27,18 @@ export interface Routing {
     /** An answer that matches one of these is none. */
     naoRespostas: readonly TextPattern[]
   }
-  /** In the operator's order: the first whose words match is the one. Each of `CATEGORIA_IDS` is there once. */
+  mensagensPublicas: MensagensPublicas
+  /** In the operator's order: the first whose words match is the one. Each of `CATEGORIA_IDS` is there; no id twice. */
   categorias: readonly Categoria[]
 }
 
 export interface Categoria {
-  id: CategoriaId
+  id: string
   /** For the customer. */
   rotulo: string
   palavras: readonly TextPattern[]
+  /** A request (to cancel, to move): taken as it is, without advice, questions or a look at what is open already. */
+  direto: boolean
   destino: 'hubsoft' | 'milvus'
   /** HubSoft: the tipo de atendimento by its description. */
   tipoAtendimento?: string

@@ -3,9 +3,14 @@ import type { Logger } from '../lib/logger.js'
 import type { ContatoOf } from './contato.js'
 import { createHubsoftAnexo, createMilvusAnexo } from './effects/anexos.js'
 import { createHubsoftAtendimento } from './effects/hubsoft-atendimento.js'
+import { createHubsoftConexao } from './effects/hubsoft-conexao.js'
+import { createHubsoftDesbloqueio } from './effects/hubsoft-desbloqueio.js'
+import { createHubsoftEnvioFatura } from './effects/hubsoft-envio-fatura.js'
+import { createHubsoftFechamento } from './effects/hubsoft-fechamento.js'
 import { createHubsoftMensagem } from './effects/hubsoft-mensagem.js'
 import { createMilvusAcompanhamento } from './effects/milvus-acompanhamento.js'
 import { createMilvusChamado } from './effects/milvus-chamado.js'
+import { createTelegramFatura } from './effects/telegram-fatura.js'
 import { createTelegramHandlers } from './effects/telegram.js'
 import { createTempboxAbrir } from './effects/tempbox-abrir.js'
 import { createTempboxEncerrar } from './effects/tempbox-encerrar.js'
@@ -31,6 +36,11 @@ export function createHandlers(deps: HandlersDeps): Handlers {
     'hubsoft.atendimento': createHubsoftAtendimento(deps),
     'hubsoft.mensagem': createHubsoftMensagem(deps),
     'hubsoft.anexo': createHubsoftAnexo(deps),
+    'hubsoft.desbloqueio': createHubsoftDesbloqueio(deps),
+    ...createHubsoftConexao(deps),
+    'hubsoft.envioFatura': createHubsoftEnvioFatura(deps),
+    'hubsoft.fechamento': createHubsoftFechamento(deps),
+    'telegram.fatura': createTelegramFatura(deps),
     ...milvusHandlers(deps),
     ...tempboxHandlers(deps),
   }

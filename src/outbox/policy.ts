@@ -24,6 +24,8 @@ export interface Policy {
   maxSends: number
   /** When to read it back, counted from when its outcome became unknown. */
   reconcileAfterMs: readonly number[]
+  /** Its refusals are worded for customers: the vendor's sentence goes to the conversation with the reason. */
+  tellsRefusal?: true
 }
 
 export type Policies = Record<EffectKind, Policy>
@@ -54,6 +56,16 @@ const RECONCILED = {
   reconcileAfterMs: [5 * SECOND, 30 * SECOND, 120 * SECOND],
 } as const
 
+/** Nobody wants a router rebooted, or an invoice again, long after asking for it. */
+const ONCE = {
+  onUnknown: 'never',
+  timeoutMs: 60 * SECOND,
+  maxAgeMs: 10 * 60 * SECOND,
+  maxFaults: 4,
+  maxSends: 1,
+  reconcileAfterMs: [],
+} as const
+
 const ANEXO = {
   onUnknown: 'repeat',
   timeoutMs: 80 * SECOND,
@@ -68,9 +80,17 @@ export const POLICIES: Policies = {
   'telegram.callback': { ...TELEGRAM, timeoutMs: 20 * SECOND, maxAgeMs: 60 * SECOND },
   'telegram.clearButtons': { ...TELEGRAM, timeoutMs: 20 * SECOND, maxAgeMs: HOUR },
   'telegram.leaveChat': { ...TELEGRAM, timeoutMs: 20 * SECOND },
+  // The invoice is listed and its PDF made while Telegram waits.
+  'telegram.fatura': { ...TELEGRAM, timeoutMs: 80 * SECOND, maxAgeMs: HOUR, maxFaults: 5 },
   'hubsoft.atendimento': { system: 'hubsoft', ...RECONCILED },
   'hubsoft.mensagem': { system: 'hubsoft', ...RECONCILED },
   'hubsoft.anexo': { system: 'hubsoft', ...ANEXO },
+  'hubsoft.desbloqueio': { system: 'hubsoft', ...RECONCILED, maxAgeMs: HOUR, maxSends: 2, tellsRefusal: true },
+  'hubsoft.reconexao': { system: 'hubsoft', ...ONCE },
+  'hubsoft.resetMac': { system: 'hubsoft', ...ONCE },
+  'hubsoft.reinicioCpe': { system: 'hubsoft', ...ONCE },
+  'hubsoft.envioFatura': { system: 'hubsoft', ...ONCE },
+  'hubsoft.fechamento': { system: 'hubsoft', ...RECONCILED },
   // The vendor asks for no more than one listing a minute.
   'milvus.chamado': { system: 'milvus', ...RECONCILED, reconcileAfterMs: [5 * SECOND, 65 * SECOND, 125 * SECOND] },
   'milvus.acompanhamento': { system: 'milvus', ...RECONCILED },

@@ -3,6 +3,7 @@ import type { Cliente } from '../domain/cliente.js'
 import type { EffectPayloads, EffectState, LeasedEffect } from '../domain/effect.js'
 import type { InboxEvent } from '../domain/event.js'
 import type { FileRef } from '../domain/file.js'
+import type { OrdemServico } from '../domain/ordem-servico.js'
 
 /** The store as the dispatcher sees it. Times are milliseconds since the epoch, given by the caller. */
 export interface EffectStore {
@@ -51,6 +52,14 @@ export interface Messenger {
   clearButtons(chatId: string, messageId: number): Promise<void>
   /** Not being in it any more is success. */
   leaveChat(chatId: string): Promise<void>
+  /** `html` is the caption, at most 1,024 characters. The stream is read once, whatever becomes of the call. */
+  sendDocument(chatId: string, document: { upload: Stream; html: string }): Promise<{ messageId: number }>
+}
+
+/** A file on its way, its length unknown until its end; the stream fails when it is cut. */
+export interface Stream {
+  fileName: string
+  stream: AsyncIterable<Uint8Array>
 }
 
 export interface FileSource {
@@ -85,7 +94,39 @@ export interface HubsoftDesk {
   adicionarMensagem(idAtendimento: number, mensagem: string): Promise<void>
   /** One file a call, as `files[0]`. */
   adicionarAnexo(idAtendimento: number, upload: Upload): Promise<void>
+  /** What an unlock changes, read now; absent where the record has the service no longer. */
+  findSituacao(codigoCliente: number, idClienteServico: number): Promise<Situacao | undefined>
+  /** The rules are the provider's own: its refusal's sentence is for the customer. `mensagem` is the success's. */
+  desbloquearConfianca(idClienteServico: number, dias: number): Promise<{ mensagem?: string }>
+  solicitarDesconexao(idClienteServico: number): Promise<void>
+  resetarMac(idClienteServico: number): Promise<void>
+  /** The address of the service's router, where the provider knows exactly one. */
+  findCpe(codigoCliente: number, idClienteServico: number): Promise<string | undefined>
+  reiniciarCpe(phyAddr: string): Promise<void>
+  /** Whether the invoice is among the customer's last 50. */
+  hasFatura(codigoCliente: number, idFatura: number): Promise<boolean>
+  /** To what the record holds, and nowhere else. */
+  enviarFatura(idFatura: number, por: 'email' | 'sms' | 'push'): Promise<void>
+  /** Opens the PDF of one of the service's invoices. What is not one by its first bytes is a `bad-answer`. */
+  openPdf(fatura: { idClienteServico: number; idFatura: number }): Promise<Pdf>
+  /** The service's visits, open and recent. */
+  listByServico(idClienteServico: number): Promise<readonly OrdemServico[]>
+  /** Closes it with all its ordens de serviço; nothing opens it again. */
+  fecharAtendimento(input: { idAtendimento: number; descricao: string; avaliacao?: number }): Promise<void>
 }
+
+export interface Situacao {
+  idClienteServico: number
+  statusPrefixo: string
+  /** How many unlocks in confidence the service ever had. */
+  desbloqueios: number
+}
+
+export type Pdf =
+  /** `discard` ends the download, read or not. */
+  | { kind: 'pdf'; stream: AsyncIterable<Uint8Array>; discard: () => void }
+  /** No such invoice of this service, or one that has no PDF (a debit from the account). */
+  | { kind: 'none'; why: 'sem-fatura' | 'sem-pdf' }
 
 /** Milvus, as the dispatcher needs it. */
 export interface MilvusDesk {

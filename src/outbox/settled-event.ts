@@ -1,6 +1,13 @@
 import type { EffectKind, EffectResults, LeasedEffect } from '../domain/effect.js'
 import type { EffectSettled, InboxEvent } from '../domain/event.js'
 
+/** What the conversation is told beside the state. `vendorMessage` only where the policy allows it. */
+export interface What {
+  result?: EffectResults[EffectKind]
+  reason?: string
+  vendorMessage?: string
+}
+
 /**
  * The event by which the conversation hears of a final state; none where it did not ask. A chat that is gone is
  * told of in any case, and of nothing else: that word includes that this message did not arrive.
@@ -8,7 +15,7 @@ import type { EffectSettled, InboxEvent } from '../domain/event.js'
 export function finalEvent(
   effect: LeasedEffect,
   state: EffectSettled['state'],
-  what: { result?: EffectResults[EffectKind]; reason?: string },
+  what: What,
   now: number,
 ): InboxEvent | undefined {
   const event = (word: string, input: InboxEvent['input']): InboxEvent => ({
@@ -17,7 +24,8 @@ export function finalEvent(
     at: now,
     input,
   })
-  if (effect.kind === 'telegram.message' && what.reason === 'chat-gone') return event('blocked', { kind: 'blocked' })
+  const told = effect.kind === 'telegram.message' || effect.kind === 'telegram.fatura'
+  if (told && what.reason === 'chat-gone') return event('blocked', { kind: 'blocked' })
   if (!effect.notify) return undefined
   return event(state, { kind: 'effectSettled', effectId: effect.id, effectKind: effect.kind, state, ...what })
 }

@@ -4,7 +4,7 @@ import { backoffMs } from '../lib/backoff.js'
 import type { Policy } from './policy.js'
 import type { Settlement } from './ports.js'
 import { readProgress, writeProgress, type Progress } from './progress.js'
-import { finalEvent } from './settled-event.js'
+import { finalEvent, type What } from './settled-event.js'
 
 /** What one attempt at an effect came to. */
 export type Outcome =
@@ -67,7 +67,7 @@ interface At {
 function failed(at: At, error: AppError, sent: boolean): Settlement {
   // A revoked token had no effect either, and is mended by people.
   const safe = error.retry === 'safe' || error.code === 'unauthorized'
-  if (error.retry === 'never' && !safe) return final(at, 'rejected', { reason: error.code })
+  if (error.retry === 'never' && !safe) return refused(at, error)
   if (safe) return again(at, error, OUTAGES.has(error.code) ? 0 : 1)
   switch (at.policy.onUnknown) {
     case 'repeat':
@@ -80,6 +80,14 @@ function failed(at: At, error: AppError, sent: boolean): Settlement {
     default:
       return at.policy.onUnknown satisfies never
   }
+}
+
+/** A permission that is missing, or a route, is no word for a customer. */
+function refused(at: At, error: AppError): Settlement {
+  const vendorMessage = error.vendorMessage()
+  const told = at.policy.tellsRefusal === true && (error.code === 'refused' || error.code === 'bad-input')
+  const sentence = told && vendorMessage !== undefined ? { vendorMessage } : {}
+  return final(at, 'rejected', { reason: error.code, ...sentence })
 }
 
 /** Back to intended after a failure that had no effect, or may be repeated. The earlier progress stands. */
@@ -152,7 +160,7 @@ function unknown({ effect, now }: At, next: { dueAt: number; error?: ErrorCode }
 function final(
   { effect, before, now }: At,
   state: 'confirmed' | 'reconciled' | 'rejected' | 'dead',
-  what: { result?: EffectResults[EffectKind]; reason?: string },
+  what: What,
 ): Settlement {
   const event = finalEvent(effect, state, what, now)
   return {

@@ -16,9 +16,11 @@ const pergunta = z.strictObject({
 
 const categoria = z
   .strictObject({
-    id: z.enum(CATEGORIA_IDS),
+    // The operator's own beside ours; it stands in a button's data.
+    id: z.string().regex(/^[a-z\d_]{1,20}$/u, 'só letras minúsculas, números e _, até 20'),
     rotulo: label,
     palavras: z.array(pattern),
+    direto: z.boolean().default(false),
     destino: z.enum(['hubsoft', 'milvus']),
     tipo_atendimento: text.optional(),
     abrir_os: z.boolean().default(false),
@@ -33,6 +35,7 @@ const categoria = z
       id: wire.id,
       rotulo: wire.rotulo,
       palavras: wire.palavras,
+      direto: wire.direto,
       destino: wire.destino,
       abrirOs: wire.abrir_os,
       perguntas: wire.perguntas,
@@ -67,6 +70,10 @@ export const routingSchema = z
         limitePorDiaChat: wire.limite_por_dia_chat,
         naoRespostas: wire.nao_respostas,
       })),
+    /** Unless said otherwise a message is the staff's own business. */
+    mensagens_publicas: z
+      .union([z.enum(['todas', 'nenhuma']), z.strictObject({ prefixo: text.max(30) })])
+      .default('nenhuma'),
     categorias: z.array(categoria).refine(isComplete, {
       // Told together with what is wrong inside the categories.
       when: ({ value }) => Array.isArray(value),
@@ -74,9 +81,10 @@ export const routingSchema = z
     }),
   })
   .transform(
-    ({ alertas, base_conhecimento, categorias }): Routing => ({
+    ({ alertas, base_conhecimento, mensagens_publicas, categorias }): Routing => ({
       alertas,
       baseConhecimento: base_conhecimento,
+      mensagensPublicas: mensagens_publicas,
       categorias,
     }),
   )
@@ -88,7 +96,7 @@ function isComplete(categorias: unknown): boolean {
 function describeIds(categorias: unknown): string {
   const ids = idsSchema.parse(categorias)
   const missing = CATEGORIA_IDS.filter((id) => !ids.includes(id))
-  const repeated = CATEGORIA_IDS.filter((id) => ids.indexOf(id) !== ids.lastIndexOf(id))
+  const repeated = ids.filter((id, at) => id !== '' && ids.indexOf(id) !== at)
   return [
     ...(missing.length > 0 ? [`faltam: ${missing.join(', ')}`] : []),
     ...(repeated.length > 0 ? [`repetidas: ${repeated.join(', ')}`] : []),

@@ -1,13 +1,18 @@
 import type { WaitOptions } from './changes.js'
 import { addAnexos, addMensagem, editAtendimento } from './hubsoft/changing.js'
 import { DISPONIBILIDADES, STATUS, TIPOS } from './hubsoft/catalogue.js'
-import { listAtendimentos } from './hubsoft/atendimentos.js'
+import { listAtendimentos, listTodos } from './hubsoft/atendimentos.js'
 import { searchClientes } from './hubsoft/clientes.js'
+import { disconnectService, listCpes, listSessions, rebootCpe, resetMac } from './hubsoft/connection.js'
 import { listFaturas } from './hubsoft/faturas.js'
+import { servePdf } from './hubsoft/invoice-pdf.js'
 import { isAuthorized, issueToken, type HubsoftCredentials } from './hubsoft/oauth.js'
 import { openAtendimento } from './hubsoft/opening.js'
+import { listOrdens } from './hubsoft/ordens.js'
 import { found, refused, unauthenticated } from './hubsoft/replies.js'
-import { HubsoftState, type Ticket } from './hubsoft/state.js'
+import { sendByEmail, sendByPush, sendBySms } from './hubsoft/sending.js'
+import { HubsoftState, type Action, type Ticket } from './hubsoft/state.js'
+import { unlockService } from './hubsoft/unlocking.js'
 import type { Faults } from './http/faults.js'
 import type { Ledger } from './http/ledger.js'
 import type { Reply, Route, StandInRequest } from './http/route.js'
@@ -24,10 +29,18 @@ export interface HubsoftStandIn {
   tickets(): readonly Ticket[]
   /** Those opened through the API. */
   opened(): readonly Ticket[]
+  /** What was done beside atendimentos, in its order: unlocks, connections ended, invoices sent. */
+  actions(): readonly Action[]
+  /** The bank tells of a payment. */
+  pays(idFatura: number): void
+  /** The service's router loses its connection, or gets it back. */
+  setConnected(idClienteServico: number, connected: boolean): void
   /** How often somebody logged in. */
   logins(): number
   /** A member of the staff writes in an atendimento. */
   staffSays(idAtendimento: number, texto: string): void
+  /** A member of the staff gives it another status. */
+  staffMoves(idAtendimento: number, status: string): void
   /** A member of the staff closes it. */
   staffCloses(idAtendimento: number, descricao: string): void
   /** Resolves with what `look` finds, now or after something landed. */
@@ -52,6 +65,7 @@ export async function startHubsoft(options: HubsoftOptions): Promise<HubsoftStan
     ...(options.port === undefined ? {} : { port: options.port }),
     routes: [
       { method: 'POST', path: '/oauth/token', handle: (request) => issueToken(state, options.credentials, request) },
+      { method: 'GET', path: '/pdf/fatura/:codigo', handle: (request) => servePdf(state, request) },
       ...apiRoutes(state),
     ],
     notFound: () => ({ status: 404, body: { status: 'error', msg: 'Rota não encontrada' } }),
@@ -65,7 +79,7 @@ export async function startHubsoft(options: HubsoftOptions): Promise<HubsoftStan
       // Revoked tokens stay revoked: one logs in again.
       if (!valid) state.tokens.clear()
     },
-    state: () => ({ logins: state.logins, atendimentos: state.tickets.map(tell) }),
+    state: () => ({ logins: state.logins, atendimentos: state.tickets.map(tell), acoes: state.actions }),
   })
   const { url, faults, ledger } = server
   return {
@@ -74,8 +88,17 @@ export async function startHubsoft(options: HubsoftOptions): Promise<HubsoftStan
     ledger,
     tickets: () => state.tickets,
     opened: () => state.tickets.filter(({ viaApi }) => viaApi),
+    actions: () => state.actions,
+    pays: (idFatura) => state.pay(idFatura),
+    setConnected: (id, connected) => {
+      const plan = state.findPlan(id)?.plan
+      if (!plan) return
+      if (connected) state.network.connect(plan)
+      else state.network.disconnect(plan, 'Lost-Carrier')
+    },
     logins: () => state.logins,
     staffSays: (id, texto) => withTicket(state, id, (ticket) => state.addMensagem(ticket, texto, true)),
+    staffMoves: (id, status) => withTicket(state, id, (ticket) => state.move(ticket, status)),
     staffCloses: (id, descricao) => withTicket(state, id, (ticket) => state.close(ticket, descricao)),
     until: (look, wait) => state.changes.until(look, wait),
     stop: () => server.stop(),
@@ -95,7 +118,18 @@ function apiRoutes(state: HubsoftState): Route[] {
   return [
     route('GET', 'cliente', searchClientes),
     route('GET', 'cliente/atendimento', listAtendimentos),
+    route('GET', 'atendimento/todos', listTodos),
     route('GET', 'cliente/financeiro', listFaturas),
+    route('POST', 'cliente/financeiro/enviar_email', sendByEmail),
+    route('POST', 'cliente/financeiro/enviar_sms', sendBySms),
+    route('POST', 'cliente/financeiro/enviar_push', sendByPush),
+    route('POST', 'cliente/desbloqueio_confianca', unlockService),
+    route('GET', 'cliente/solicitar_desconexao/:id', disconnectService),
+    route('GET', 'cliente/extrato_conexao', listSessions),
+    route('GET', 'cliente/ordem_servico', listOrdens),
+    route('POST', 'cliente/reset_mac_addr', resetMac),
+    route('GET', 'rede/cpe/todos', listCpes),
+    route('POST', 'rede/reiniciar_cpe/:phyAddr', rebootCpe),
     route('POST', 'atendimento', openAtendimento),
     route('PUT', 'atendimento/:id', editAtendimento),
     route('POST', 'atendimento/adicionar_mensagem/:id', addMensagem),
@@ -111,7 +145,8 @@ function withTicket(state: HubsoftState, id: number, then: (ticket: Ticket) => v
   if (ticket) then(ticket)
 }
 
-function tell({ idAtendimento, protocolo, descricao, aberto, viaApi, plan, mensagens, anexos }: Ticket): unknown {
+function tell(ticket: Ticket): unknown {
+  const { idAtendimento, protocolo, descricao, aberto, viaApi, plan, mensagens, anexos, avaliacao } = ticket
   const files = anexos.map(({ fileName, bytes, sha256 }) => ({ fileName, bytes: bytes.length, sha256 }))
   return {
     idAtendimento,
@@ -120,6 +155,7 @@ function tell({ idAtendimento, protocolo, descricao, aberto, viaApi, plan, mensa
     descricao,
     aberto,
     viaApi,
+    avaliacao,
     mensagens,
     anexos: files,
   }

@@ -29,6 +29,8 @@ export interface MilvusStandIn {
   staffSays(codigo: number, pessoa: string, texto: string, options?: { privado?: boolean }): void
   /** A technician takes it up. */
   staffStarts(codigo: number): void
+  /** A technician finishes it. */
+  staffFinishes(codigo: number): void
   /** Resolves with what `look` finds, now or after something landed. */
   until<T>(look: () => T | undefined, options?: WaitOptions): Promise<T>
   stop(): Promise<void>
@@ -73,6 +75,10 @@ export async function startMilvus(options: MilvusOptions): Promise<MilvusStandIn
     staffStarts: (codigo) => {
       const chamado = state.byCodigo(codigo)
       if (chamado) chamado.status = 'Atendendo'
+    },
+    staffFinishes: (codigo) => {
+      const chamado = state.byCodigo(codigo)
+      if (chamado) state.finish(chamado)
     },
     until: (look, wait) => state.changes.until(look, wait),
     stop: () => server.stop(),

@@ -1,5 +1,5 @@
 import { articles } from './world/articles.js'
-import { bruno, carla, davi, estudio, gabi, lia, padaria, people, ana } from './world/people.js'
+import { bruno, carla, davi, estudio, gabi, lia, otto, padaria, people, ana } from './world/people.js'
 import type { World } from './world/types.js'
 
 /** The made-up provider "Fibra Aurora" and its customers. Nobody in it exists. */
@@ -43,6 +43,13 @@ export const world: World = {
       idClienteServico: 2401,
       tipo: 'SUPORTE TÉCNICO',
       descricao: 'Troca de roteador pedida na loja.',
+    },
+    {
+      codigoCliente: otto.codigoCliente,
+      idClienteServico: 2601,
+      tipo: 'TÉCNICO - SEM CONEXÃO',
+      descricao: 'Sem sinal na fibra, visita pedida.',
+      comVisita: true,
     },
   ],
   milvusClientes: [

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import type { EffectKind, EffectPayloads } from '../domain/effect.js'
 import type { InboxEvent } from '../domain/event.js'
+import type { WatchKind } from '../watchers/ports.js'
 
 /**
  * What stands in a store as JSON, read back. The store wrote it itself and looks no deeper than needed to tell
@@ -12,6 +13,9 @@ const json = z.string().transform((text): unknown => JSON.parse(text))
 export const storedEvent = json.pipe(z.custom<InboxEvent>(looksLikeEvent))
 
 export const storedEffectKind = z.custom<EffectKind>((value) => typeof value === 'string')
+
+/** A kind this version does not know is for the poller to end. */
+export const storedWatchKind = z.custom<WatchKind>((value) => typeof value === 'string')
 
 export const storedEffectPayload = json.pipe(z.custom<EffectPayloads[EffectKind]>(isRecord))
 

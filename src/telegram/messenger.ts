@@ -1,3 +1,4 @@
+import { InputFile } from 'grammy'
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove } from 'grammy/types'
 import { z } from 'zod'
 
@@ -15,6 +16,9 @@ type Message = EffectPayloads['telegram.message']
 
 /** Where a 429 names no time. */
 const DEFAULT_PAUSE_MS = 1000
+
+/** A file is made by another system while it is sent. */
+const UPLOAD_MS = 50_000
 
 /** Telegram's limit for the notice above a pressed button. */
 const MAX_NOTICE = 200
@@ -77,6 +81,19 @@ export function createMessenger(deps: { call: Call; pace: Pace; logger: Logger }
       await call('leaveChat', (api, signal) => api.leaveChat(toChatId(chatId), signal))
         .catch(heed(chatId))
         .catch(passOver('chat-gone'))
+    },
+    async sendDocument(chatId, { upload, html }) {
+      await pace.acquire({ chatId, message: true })
+      const file = new InputFile(upload.stream, upload.fileName)
+      const caption = html === '' ? {} : { caption: html, parse_mode: 'HTML' as const }
+      return call(
+        'sendDocument',
+        async (api, signal) => {
+          const sent = await api.sendDocument(toChatId(chatId), file, caption, signal)
+          return { messageId: sentMessage.parse(sent).message_id }
+        },
+        { timeoutMs: UPLOAD_MS },
+      ).catch(heed(chatId))
     },
   }
 }

@@ -15,10 +15,12 @@ export interface WatchStore {
   waitForWatches(now: number, maxMs: number, signal: AbortSignal): Promise<void>
 }
 
+export type WatchKind = 'tempbox' | 'hubsoft' | 'milvus'
+
 export interface LeasedWatch {
   id: string
   chatId: string
-  kind: 'tempbox'
+  kind: WatchKind
   state: string
   lease: string
 }
@@ -38,4 +40,50 @@ export interface TempboxReader {
   readMensagens(atendimento: string): Promise<readonly TempboxMessage[]>
   /** `closed` when it is concluded, `absent` when the contact's listing no longer holds it. */
   readState(contato: string, atendimento: string): Promise<'open' | 'closed' | 'absent'>
+}
+
+/** An atendimento as the watcher sees it. Times are milliseconds since the epoch. */
+export interface WatchedAtendimento {
+  idAtendimento: number
+  status: string
+  aberto: boolean
+  /** Closing words of the staff; public or not as its messages are. */
+  fechamento?: string
+  /** Neither author nor public flag: which are for the customer is the provider's convention. */
+  mensagens: readonly { id: number; texto: string; em?: number }[]
+  /** Scheduled visits; absent where this reading does not tell of them. */
+  visitas?: readonly { id: number; inicio: number; fim?: number }[]
+  /** Whether the listing says that there is an open ordem de serviço. */
+  temOrdemAberta?: boolean
+}
+
+/** HubSoft, as the watcher needs it. Each method is one call; failures are `AppError`s. */
+export interface HubsoftReader {
+  /** One page (the first is 0) of the whole tenant's atendimentos created on a day (`YYYY-MM-DD`), messages included. */
+  readCreatedOn(dia: string, pagina: number): Promise<{ atendimentos: readonly WatchedAtendimento[]; ultimaPagina: number | undefined }>
+  /** The newest 50 atendimentos of one service, open and closed, messages and visits included. */
+  readOfServico(idClienteServico: number): Promise<readonly WatchedAtendimento[]>
+  /** Calls that could be made now without anybody waiting. */
+  spareCalls(): number
+}
+
+/** A follow-up of a chamado as the watcher sees it. */
+export interface WatchedAcompanhamento {
+  pessoa: string
+  texto: string
+  /** As written by the system; part of what makes it one. */
+  data: string
+  /** Milliseconds since the epoch, where `data` can be read. */
+  em?: number
+  /** Not said counts as private. */
+  privado: boolean
+  excluido: boolean
+}
+
+/** Milvus, as the watcher needs it. */
+export interface MilvusReader {
+  /** Public follow-ups by technicians, as far as the system filters: to be checked again. */
+  readAcompanhamentos(codigo: string): Promise<readonly WatchedAcompanhamento[]>
+  /** One page (the first is 1) of all chamados with their status, the newest first. */
+  readStatus(pagina: number): Promise<{ chamados: readonly { codigo: string; status: string }[]; cheia: boolean }>
 }

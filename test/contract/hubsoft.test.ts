@@ -234,7 +234,7 @@ describe('a customer', () => {
     const { hubsoft, calls } = await world(() => found({ clientes: [cliente()] }))
     const clientes = await hubsoft.findByDocumento('111.444.777-35')
     expect(calls().map(({ url }) => url)).toEqual([
-      `/api/v1/integracao/cliente?busca=cpf_cnpj&termo_busca=${DOCUMENTO}&limit=20`,
+      `/api/v1/integracao/cliente?busca=cpf_cnpj&termo_busca=${DOCUMENTO}&limit=20&ultima_conexao=sim`,
     ])
     expect(clientes).toEqual([
       {

@@ -1,20 +1,42 @@
-import type { Atendimentos, Customers, Files, KnowledgeBase } from '../../src/conversation/ports.js'
+import type {
+  Atendimentos,
+  Customers,
+  Extratos,
+  Faturas,
+  Files,
+  KnowledgeBase,
+  OrdensServico,
+} from '../../src/conversation/ports.js'
 import type { ConversationDeps } from '../../src/conversation/turn.js'
 import type { Atendimento } from '../../src/domain/atendimento.js'
 import type { Cliente, Servico } from '../../src/domain/cliente.js'
+import type { PeriodoConexao } from '../../src/domain/conexao.js'
 import { AppError } from '../../src/domain/errors.js'
 import type { Fatura } from '../../src/domain/fatura.js'
+import type { OrdemServico } from '../../src/domain/ordem-servico.js'
 import { makeCnpj, makeCpf } from '../../src/sandbox/world/documents.js'
 
 const DOWN = () => new AppError('unreachable', 'made to fail', { retry: 'safe' })
 
-type Read = 'findByDocumento' | 'findByCodigo' | 'listOpen' | 'listPending' | 'ask' | 'head'
+type Read =
+  | 'findByDocumento'
+  | 'findByCodigo'
+  | 'listOpen'
+  | 'listPending'
+  | 'listPaid'
+  | 'listByServico'
+  | 'listConexoes'
+  | 'ask'
+  | 'head'
 
 /** The outside a turn reads from, in memory; every read is counted and any may be made to fail. */
 export class FakeReads {
   clientes: Cliente[] = [rosa, dalva, semData]
   abertos: Atendimento[] = []
   faturas: Fatura[] = []
+  pagas: Fatura[] = []
+  visitas: OrdemServico[] = []
+  periodos: PeriodoConexao[] = []
   answer = ''
   readonly heads = new Map<string, Uint8Array>()
   readonly calls: Record<Read, unknown[]> = {
@@ -22,6 +44,9 @@ export class FakeReads {
     findByCodigo: [],
     listOpen: [],
     listPending: [],
+    listPaid: [],
+    listByServico: [],
+    listConexoes: [],
     ask: [],
     head: [],
   }
@@ -43,7 +68,7 @@ export class FakeReads {
     },
   }
 
-  ports(): Pick<ConversationDeps, 'customers' | 'atendimentos' | 'faturas' | 'files'> {
+  ports(): Pick<ConversationDeps, 'customers' | 'atendimentos' | 'faturas' | 'ordens' | 'extratos' | 'files'> {
     const customers: Customers = {
       findByDocumento: async (documento) => {
         this.#called('findByDocumento', documento)
@@ -68,11 +93,29 @@ export class FakeReads {
         return head.subarray(0, bytes)
       },
     }
-    const listPending = async (idClienteServico: number) => {
-      this.#called('listPending', idClienteServico)
-      return this.faturas
+    const faturas: Faturas = {
+      listPending: async (idClienteServico) => {
+        this.#called('listPending', idClienteServico)
+        return this.faturas
+      },
+      listPaid: async (idClienteServico) => {
+        this.#called('listPaid', idClienteServico)
+        return this.pagas
+      },
     }
-    return { customers, atendimentos, faturas: { listPending }, files }
+    const ordens: OrdensServico = {
+      listByServico: async (idClienteServico) => {
+        this.#called('listByServico', idClienteServico)
+        return this.visitas
+      },
+    }
+    const extratos: Extratos = {
+      listConexoes: async (idClienteServico) => {
+        this.#called('listConexoes', idClienteServico)
+        return this.periodos
+      },
+    }
+    return { customers, atendimentos, faturas, ordens, extratos, files }
   }
 
   #called(read: Read, argument: unknown): void {

@@ -201,7 +201,7 @@ export class Conversation {
   /** Tells what came of the oldest effect of this kind that nothing was told of yet. */
   settle<K extends EffectKind>(
     kind: K,
-    outcome: { result: EffectResults[K] } | { state: 'rejected' | 'dead'; reason?: string },
+    outcome: { result: EffectResults[K] } | { state: 'rejected' | 'dead'; reason?: string; vendorMessage?: string },
   ): Promise<void> {
     const effect = this.pending(kind)[0]
     if (!effect) throw new Error(`no ${kind} is under way`)

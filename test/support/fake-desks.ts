@@ -3,7 +3,17 @@ import type { Cliente } from '../../src/domain/cliente.js'
 import type { EffectPayloads } from '../../src/domain/effect.js'
 import { AppError, type ErrorCode, type Retry } from '../../src/domain/errors.js'
 import type { FileRef } from '../../src/domain/file.js'
-import type { FileSource, HubsoftDesk, Messenger, MilvusDesk, TempboxDesk, Upload } from '../../src/outbox/ports.js'
+import type { OrdemServico } from '../../src/domain/ordem-servico.js'
+import type {
+  FileSource,
+  HubsoftDesk,
+  Messenger,
+  MilvusDesk,
+  Pdf,
+  Situacao,
+  TempboxDesk,
+  Upload,
+} from '../../src/outbox/ports.js'
 
 /** What a call does instead of just succeeding. */
 export type Fault =
@@ -63,6 +73,7 @@ export class Faults {
 export class FakeMessenger implements Messenger {
   readonly faults = new Faults()
   readonly sent: { chatId: string; html: string }[] = []
+  readonly documents: { chatId: string; fileName: string; bytes: string; html: string }[] = []
 
   sendMessage(chatId: string, message: EffectPayloads['telegram.message']): Promise<{ messageId: number }> {
     return this.faults.around('sendMessage', () => ({ messageId: this.sent.push({ chatId, html: message.html }) }))
@@ -79,6 +90,16 @@ export class FakeMessenger implements Messenger {
   leaveChat(): Promise<void> {
     return this.faults.around('leaveChat', () => {})
   }
+
+  async sendDocument(
+    chatId: string,
+    { upload, html }: Parameters<Messenger['sendDocument']>[1],
+  ): Promise<{ messageId: number }> {
+    const bytes = await readAll(upload)
+    return this.faults.around('sendDocument', () => ({
+      messageId: this.documents.push({ chatId, fileName: upload.fileName, bytes, html }),
+    }))
+  }
 }
 
 export const CLIENTE: Cliente = {
@@ -93,12 +114,22 @@ export const CLIENTE: Cliente = {
   servicos: [],
 }
 
+const UNLOCKED = { statusPrefixo: 'servico_habilitado' }
+
 export class FakeHubsoft implements HubsoftDesk {
   readonly faults = new Faults()
   readonly atendimentos: Atendimento[] = []
   readonly inputs: Parameters<HubsoftDesk['criarAtendimento']>[0][] = []
   readonly anexos: { idAtendimento: number; fileName: string; bytes: string }[] = []
   clientes: Cliente[] = [CLIENTE]
+  situacao: Situacao | undefined = { idClienteServico: 71, statusPrefixo: 'suspenso_debito', desbloqueios: 2 }
+  cpe: string | undefined = 'FAKE00000001'
+  ordens: OrdemServico[] = []
+  /** What each invoice's PDF holds. */
+  readonly pdfs = new Map<number, string>()
+  readonly fechamentos: Parameters<HubsoftDesk['fecharAtendimento']>[0][] = []
+  /** What was done beside atendimentos: `mac 71`, `email 12`. */
+  readonly done: string[] = []
 
   findByCodigo(codigoCliente: number): Promise<Cliente | undefined> {
     return this.faults.around('findByCodigo', () => this.clientes.find((one) => one.codigoCliente === codigoCliente))
@@ -142,6 +173,67 @@ export class FakeHubsoft implements HubsoftDesk {
     const bytes = await readAll(upload)
     const anexo = { idAtendimento, fileName: upload.fileName, bytes }
     await this.faults.around('adicionarAnexo', () => this.anexos.push(anexo))
+  }
+
+  findSituacao(): ReturnType<HubsoftDesk['findSituacao']> {
+    return this.faults.around('findSituacao', () => this.situacao && { ...this.situacao })
+  }
+
+  desbloquearConfianca(_idClienteServico: number, dias: number): Promise<{ mensagem?: string }> {
+    return this.faults.around('desbloquearConfianca', () => {
+      if (this.situacao) this.situacao = { ...this.situacao, ...UNLOCKED, desbloqueios: this.situacao.desbloqueios + 1 }
+      return { mensagem: `desbloqueado por ${String(dias)} dia(s)` }
+    })
+  }
+
+  solicitarDesconexao(idClienteServico: number): Promise<void> {
+    return this.faults.around('solicitarDesconexao', () => this.#did('desconexao', idClienteServico))
+  }
+
+  resetarMac(idClienteServico: number): Promise<void> {
+    return this.faults.around('resetarMac', () => this.#did('mac', idClienteServico))
+  }
+
+  findCpe(): Promise<string | undefined> {
+    return this.faults.around('findCpe', () => this.cpe)
+  }
+
+  reiniciarCpe(phyAddr: string): Promise<void> {
+    return this.faults.around('reiniciarCpe', () => this.#did('cpe', phyAddr))
+  }
+
+  hasFatura(_codigoCliente: number, idFatura: number): Promise<boolean> {
+    return this.faults.around('hasFatura', () => this.pdfs.has(idFatura))
+  }
+
+  enviarFatura(idFatura: number, por: 'email' | 'sms' | 'push'): Promise<void> {
+    return this.faults.around('enviarFatura', () => this.#did(por, idFatura))
+  }
+
+  openPdf({ idFatura }: { idFatura: number }): Promise<Pdf> {
+    return this.faults.around('openPdf', () => {
+      const text = this.pdfs.get(idFatura)
+      if (text === undefined) return { kind: 'none', why: 'sem-fatura' }
+      const discard = (): void => this.#did('discard', idFatura)
+      return { kind: 'pdf', stream: inHalves(new TextEncoder().encode(text)), discard }
+    })
+  }
+
+  listByServico(): Promise<readonly OrdemServico[]> {
+    return this.faults.around('listByServico', () => this.ordens)
+  }
+
+  fecharAtendimento(input: Parameters<HubsoftDesk['fecharAtendimento']>[0]): Promise<void> {
+    return this.faults.around('fecharAtendimento', () => {
+      this.fechamentos.push(input)
+      const at = this.atendimentos.findIndex(({ idAtendimento }) => idAtendimento === input.idAtendimento)
+      const found = this.atendimentos[at]
+      if (found) this.atendimentos[at] = { ...found, aberto: false }
+    })
+  }
+
+  #did(what: string, whose: string | number): void {
+    this.done.push(`${what} ${String(whose)}`)
   }
 }
 
@@ -246,7 +338,7 @@ async function* inHalves(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes.subarray(bytes.length / 2)
 }
 
-async function readAll(upload: Upload): Promise<string> {
+async function readAll(upload: Pick<Upload, 'stream'>): Promise<string> {
   const chunks: Uint8Array[] = []
   for await (const chunk of upload.stream) chunks.push(chunk)
   return Buffer.concat(chunks).toString()

@@ -17,7 +17,9 @@ export async function collected(turn: Turn): Promise<void> {
     turn.goTo('problem')
     return
   }
-  const abertos = session.identity.level === 2 && servico ? await readOpen(turn, servico.idClienteServico) : []
+  const { direto } = categoriaOf(turn, draft.categoria)
+  // What the customer has a right to is not hidden in something else that is open.
+  const abertos = session.identity.level === 2 && servico && !direto ? await readOpen(turn, servico.idClienteServico) : []
   if (abertos.length === 0 || !servico) {
     showCard(turn, draft)
     return

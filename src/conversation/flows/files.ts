@@ -101,6 +101,7 @@ function refuseMore(turn: Turn): void {
 }
 
 function filesRow(flow: string, draftId: string): readonly (readonly (readonly ['pronto', string])[])[] | undefined {
+  if (flow === 'comprovante') return [[['pronto', `cp:${draftId}`]]]
   return flow === 'arquivos' ? [[['pronto', `pr:${draftId}`]]] : undefined
 }
 

@@ -22,6 +22,7 @@ export function composeSummary(turn: Turn, words: readonly string[]): string {
       : ticket
         ? ''
         : 'Ainda não contou o problema.',
+    identity.level === 2 && draft?.diagnostico ? `Diagnóstico: ${shorten(draft.diagnostico, 400)}` : '',
     draft?.resposta ? `A base de conhecimento respondeu: ${shorten(draft.resposta, 200)}` : '',
     ...(draft?.answers ?? []).map(({ pergunta, resposta }) => `${pergunta} ${shorten(resposta, 300)}`),
     files > 0 ? `Arquivos guardados pelo Plantão para um chamado: ${String(files)}` : '',

@@ -1,3 +1,4 @@
+import { unfollowAll } from '../follow.js'
 import { newSession, type Session } from '../session.js'
 import { withPeople } from '../tickets.js'
 import type { Choice, Turn } from '../turn.js'
@@ -43,15 +44,19 @@ export function endConversation(session: Session): void {
   session.flow = { name: 'idle' }
   session.intent = []
   session.keyboard = []
-  for (const key of ['draft', 'pending', 'resume', 'servico', 'activeTicket'] as const) Reflect.deleteProperty(session, key)
+  for (const key of ['draft', 'pending', 'resume', 'servico', 'activeTicket', 'acao'] as const) Reflect.deleteProperty(session, key)
 }
 
 /** `/sair`: the link to the record ends. */
 export function logOut(turn: Turn): void {
   const { session } = turn
+  unfollowAll(turn)
   endConversation(session)
   session.identity = { level: 0 }
   session.heldFiles = []
+  session.acoes = []
+  delete session.acao
+  delete session.aviso
   // Of those the customer is still owed a word.
   session.tickets = session.tickets.filter(({ state, attaching }) => state === 'opening' || Object.keys(attaching).length > 0)
   turn.cancelTimer('pending')
@@ -66,6 +71,7 @@ export function logOut(turn: Turn): void {
 export function forget(turn: Turn): void {
   const { session } = turn
   if (session.handover) closeHandover(turn, session.handover)
+  unfollowAll(turn)
   const { limits, gone, relays } = session
   for (const key of Object.keys(session)) Reflect.deleteProperty(session, key)
   Object.assign(session, { ...newSession(turn.now), limits, gone, relays })

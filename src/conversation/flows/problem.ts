@@ -1,14 +1,11 @@
-import { toAppError } from '../../domain/errors.js'
 import { normalizeWords, shorten } from '../../lib/plain-text.js'
-import { maskPersonalData } from '../../lib/redaction.js'
 import { ensureLevel, ensureServico } from '../access.js'
 import { isSmallTalk } from '../inputs.js'
-import { addWords, newDraft } from '../tickets.js'
+import { addWords, categoriaOf, newDraft } from '../tickets.js'
 import type { Choice, Turn } from '../turn.js'
+import { diagnose } from './diagnosis.js'
+import { askKnowledge } from './knowledge.js'
 
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
-const QUESTION_LENGTH = 600
 /** Kept of an answer, for those who read the ticket. */
 const ANSWER_KEPT = 2_000
 
@@ -39,6 +36,11 @@ export async function startProblem(turn: Turn, picked?: string): Promise<void> {
   const draft = newDraft(words, session.heldFiles, categoria)
   session.draft = draft
   session.heldFiles = []
+  if (categoriaOf(turn, categoria).direto) {
+    turn.goTo('triage')
+    return
+  }
+  if (await diagnose(turn, draft)) return
   const resposta = await askKnowledge(turn, words)
   if (resposta === '') {
     turn.goTo('triage')
@@ -59,6 +61,19 @@ export async function startProblem(turn: Turn, picked?: string): Promise<void> {
 export async function newProblem(turn: Turn): Promise<void> {
   delete turn.session.activeTicket
   await startProblem(turn)
+}
+
+/** Whether a text asks for something that always is a ticket of its own (to cancel, to move). */
+export function isRequest(turn: Turn, text: string): boolean {
+  const categoria = detectCategoria(turn, [text])
+  return categoria !== undefined && categoriaOf(turn, categoria).direto
+}
+
+/** Takes it as one, whatever ticket later words would go to. */
+export function startRequest(turn: Turn, text: string): void {
+  delete turn.session.activeTicket
+  addWords(turn.session.intent, text)
+  turn.goTo('problem')
 }
 
 /** Typed text while the problem is asked for. */
@@ -119,28 +134,8 @@ const SOLVED =
 const BUT = /\b(?:nao|mas|porem|so que|ainda|continua\w*|nada|cair|caiu|caindo|de novo|lent\w+|pior\w*)\b/u
 const NOT_SOLVED = /^(?:nao|n|nao resolveu|nao deu certo|nao funcionou|nada|continua|nao adiantou)$/u
 
-function detectCategoria(turn: Turn, words: readonly string[]): string | undefined {
+/** The operator's first category that these words name. */
+export function detectCategoria(turn: Turn, words: readonly string[]): string | undefined {
   const text = normalizeWords(words.join(' '))
   return turn.deps.prompts.routing.categorias.find(({ palavras }) => palavras.some((pattern) => pattern.test(text)))?.id
-}
-
-/** The knowledge base's answer to the masked words; empty when it has none, is slow, down, or not to be asked. */
-async function askKnowledge(turn: Turn, words: readonly string[]): Promise<string> {
-  const { deps, session } = turn
-  const { baseConhecimento } = deps.prompts.routing
-  const pergunta = maskPersonalData(words.join('\n')).trim().slice(0, QUESTION_LENGTH)
-  if (!deps.knowledge || normalizeWords(pergunta).length < 6) return ''
-  const asked = session.limits.perguntas.filter((at) => at > turn.now - DAY_MS)
-  session.limits.perguntas = asked
-  if (asked.length >= baseConhecimento.limitePorDiaChat) return ''
-  if (asked.filter((at) => at > turn.now - HOUR_MS).length >= baseConhecimento.limitePorHoraChat) return ''
-  asked.push(turn.now)
-  try {
-    const resposta = (await deps.knowledge.ask(pergunta)).trim()
-    const nonAnswer = baseConhecimento.naoRespostas.some((pattern) => pattern.test(resposta))
-    return nonAnswer ? '' : resposta
-  } catch (error) {
-    deps.logger.warn('knowledge.failed', { chat: turn.chatId, error: toAppError(error) })
-    return ''
-  }
 }

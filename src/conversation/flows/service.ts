@@ -57,7 +57,7 @@ async function pick(turn: Turn, find: (owned: readonly Owned[]) => readonly Owne
 
 function tellAlertas(turn: Turn, clientes: readonly Cliente[]): void {
   const { mostrar } = turn.deps.prompts.routing.alertas
-  const told = new Set<string>()
+  const told = turn.alertasTold
   for (const texto of clientes.flatMap(({ alertas }) => alertas)) {
     if (told.has(texto) || !mostrar.some(({ padrao }) => padrao.test(texto))) continue
     told.add(texto)

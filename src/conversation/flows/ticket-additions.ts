@@ -1,9 +1,11 @@
 import type { EffectSettled } from '../../domain/event.js'
 import type { FileRef } from '../../domain/file.js'
 import { shorten } from '../../lib/plain-text.js'
+import { follow } from '../follow.js'
 import { LIMITS, type Ticket } from '../session.js'
 import { addWords } from '../tickets.js'
 import type { Turn } from '../turn.js'
+import { noteSent } from './news.js'
 
 /** Words kept until their ticket has taken them: as many messages, and so much of each. */
 const ADDING_KEPT = { messages: 10, length: 2_000 }
@@ -15,6 +17,8 @@ const ADDING_KEPT = { messages: 10, length: 2_000 }
 export function addMensagem(turn: Turn, ticket: Ticket, words: string, own: string): void {
   if (ticket.id === undefined) return
   ticket.mensagens += 1
+  noteSent(turn, ticket, own)
+  follow(turn, ticket)
   const reference = `${ticket.reference}/${String(ticket.mensagens)}`
   const common = {
     id: `${ticket.draftId}:mensagem:${String(ticket.mensagens)}`,

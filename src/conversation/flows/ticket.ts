@@ -5,8 +5,9 @@
 import type { EffectSettled } from '../../domain/event.js'
 import type { FileRef } from '../../domain/file.js'
 import { shorten } from '../../lib/plain-text.js'
+import { follow } from '../follow.js'
 import { LIMITS, type Draft, type Ticket } from '../session.js'
-import { activeTicket, addWords, categoriaOf, composeDescricao, keepTicket } from '../tickets.js'
+import { activeTicket, addWords, categoriaOf, composeDescricao, keepTicket, newCounts } from '../tickets.js'
 import type { Turn } from '../turn.js'
 import { addMensagem, attach, onAdded, onAttached, succeeded } from './ticket-additions.js'
 
@@ -39,6 +40,7 @@ export function openTicket(turn: Turn, draft: Draft): void {
     verified: identity.level === 2,
     draft,
     assunto: subjectOf(turn, draft),
+    categoria: draft.categoria,
     ...newCounts(turn),
     ...(identity.level === 2 && servico ? { rotulo: servico.rotulo } : {}),
   }
@@ -66,6 +68,8 @@ export function addToExisting(turn: Turn, draft: Draft, aberto: { idAtendimento:
     verified: true,
     rotulo: servico.rotulo,
     assunto: subjectOf(turn, draft),
+    categoria: draft.categoria,
+    joined: true,
     ...newCounts(turn),
   }
   keepTicket(session, ticket)
@@ -150,20 +154,6 @@ const AFTER_ROW = [
 const subjectOf = (turn: Turn, draft: Draft): string =>
   `${categoriaOf(turn, draft.categoria).rotulo}: ${shorten(draft.words.join(' / '), 300)}`
 
-function newCounts(turn: Turn) {
-  return {
-    waitingWords: [],
-    waitingFiles: [],
-    mensagens: 0,
-    anexos: 0,
-    adding: {},
-    attaching: {},
-    attached: 0,
-    notAttached: [],
-    at: turn.now,
-  }
-}
-
 function send(turn: Turn, ticket: Ticket, draft: Draft): void {
   const { session } = turn
   const categoria = categoriaOf(turn, draft.categoria)
@@ -226,6 +216,7 @@ function onOpened(turn: Turn, ticket: Ticket, input: EffectSettled): void {
   ticket.protocolo = protocolo
   ticket.state = 'open'
   delete ticket.draft
+  follow(turn, ticket)
   const files = [...draft.files, ...ticket.waitingFiles]
   const ativo = activeTicket(turn.session) === ticket
   turn.say('protocolo', { protocolo, servico: ticket.rotulo ?? '', arquivos: files.length, ativo }, AFTER_ROW)

@@ -4,6 +4,7 @@ import { ensureLevel, ensureServico } from '../access.js'
 import { LIMITS, type Draft } from '../session.js'
 import { addWords, categoriaOf } from '../tickets.js'
 import type { Choice, Turn } from '../turn.js'
+import { diagnose } from './diagnosis.js'
 import { categoryRows } from './problem.js'
 
 const QUESTIONS = 3
@@ -22,7 +23,9 @@ export async function startTriage(turn: Turn): Promise<void> {
     turn.say('perguntar_categoria', {}, [...categoryRows(turn), lastRow(draft, 'ct')])
     return
   }
-  ask(turn, draft, draft.pergunta)
+  if (await diagnose(turn, draft)) return
+  if (categoriaOf(turn, draft.categoria).direto) turn.goTo('collected')
+  else ask(turn, draft, draft.pergunta)
 }
 
 /** Typed text as the answer to the question that stands. */
@@ -49,7 +52,7 @@ export function onCategoriaText(turn: Turn, text: string): void {
   if (!SKIP.test(said)) addWords(draft.words, text)
   const { categorias } = turn.deps.prompts.routing
   draft.categoria = categorias.find(({ palavras }) => palavras.some((pattern) => pattern.test(said)))?.id ?? 'outro'
-  ask(turn, draft, 0)
+  turn.goTo('triage')
 }
 
 /** An option, or *Pular*, pressed below question `index`; an old question's buttons do nothing. */

@@ -10,6 +10,8 @@ export interface Pace {
   take(deadline: Deadline): Promise<void>
   /** Counts a call that is made in any case (a login). */
   count(): void
+  /** Calls that could be made now without waiting. */
+  spare(): number
   /** Gives no slot for this long: the other side said so (429 with Retry-After). */
   pause(ms: number): void
 }
@@ -45,6 +47,10 @@ export function createPace(options: { perMinute: number; clock: Clock; system: s
       if (waitMs > 0) await clock.sleep(waitMs, deadline.signal)
     },
     count: () => reserve(clock.now()),
+    spare: () => {
+      const now = clock.now()
+      return now < pausedUntil ? 0 : perMinute - slots.filter((at) => at > now - WINDOW_MS).length
+    },
     pause: (ms) => {
       pausedUntil = Math.max(pausedUntil, clock.now() + Math.min(ms, 10 * WINDOW_MS))
     },

@@ -7,17 +7,36 @@ import {
 } from './calls/atendimento.js'
 import { buscarCliente } from './calls/cliente.js'
 import { listarStatusAtendimento, listarTiposAtendimento } from './calls/configuracao.js'
-import { listarFaturas } from './calls/fatura.js'
+import { listarExtrato } from './calls/extrato.js'
+import { enviarEmail, enviarPush, enviarSms, listarFaturas, localizarPdf } from './calls/fatura.js'
+import { listarOrdensServico } from './calls/ordem-servico.js'
+import { listarCpes, reiniciarCpe } from './calls/rede.js'
+import { consultarServicos, desbloquearConfianca, resetarMac, solicitarDesconexao } from './calls/servico.js'
+import { acompanharServico, listarTodos } from './calls/watched.js'
 
 /** Every call of HubSoft that we know, for the client, the documentation and the command line. */
 export const hubsoftCalls = {
+  listarTodos,
+  acompanharServico,
   buscarCliente,
+  consultarServicos,
+  desbloquearConfianca,
+  solicitarDesconexao,
+  resetarMac,
+  listarExtrato,
+  listarOrdensServico,
+  listarCpes,
+  reiniciarCpe,
   listarAtendimentos,
-  listarFaturas,
   criarAtendimento,
   editarAtendimento,
   adicionarMensagem,
   adicionarAnexo,
+  listarFaturas,
+  localizarPdf,
+  enviarEmail,
+  enviarSms,
+  enviarPush,
   listarTiposAtendimento,
   listarStatusAtendimento,
 }

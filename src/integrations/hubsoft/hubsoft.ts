@@ -1,18 +1,20 @@
 import { z } from 'zod'
 
-import type { Atendimentos, Customers } from '../../conversation/ports.js'
+import type { Atendimentos, Customers, Extratos, OrdensServico } from '../../conversation/ports.js'
 import type { Atendimento } from '../../domain/atendimento.js'
-import type { Fatura } from '../../domain/fatura.js'
 import type { HubsoftDesk } from '../../outbox/ports.js'
+import type { HubsoftReader } from '../../watchers/ports.js'
 import { createApi, type Api } from '../http/api.js'
 import type { HttpDeps } from '../http/deps.js'
 import { createPace } from '../http/pace.js'
 import { createTransport } from '../http/transport.js'
 import { hubsoftCalls as calls } from './calls.js'
-import { localDay } from './dates.js'
 import { unwrapHubsoft } from './envelope.js'
+import { createInvoiceDesk, createInvoices, type Invoices } from './invoices.js'
 import { createLogin, type HubsoftCredentials } from './login.js'
+import { createSelfService } from './self-service.js'
 import { createTipos } from './tipos.js'
+import { createHubsoftReader } from './watch-reader.js'
 import { bareDocumento } from './wire.js'
 
 export interface HubsoftConfig extends HubsoftCredentials {
@@ -22,11 +24,10 @@ export interface HubsoftConfig extends HubsoftCredentials {
   callsPerMinute?: number
 }
 
-export interface Hubsoft extends Customers, Atendimentos, HubsoftDesk {
-  faturas: {
-    /** Unpaid invoices of a customer or of one service, the oldest first, at most 50. */
-    listPending(of: { codigoCliente: number } | { idClienteServico: number }): Promise<readonly Fatura[]>
-  }
+export interface Hubsoft extends Customers, Atendimentos, OrdensServico, Extratos, HubsoftDesk {
+  faturas: Invoices
+  /** For the watchers. */
+  reader: HubsoftReader
   /** The bare API, for the command line and the doctor. */
   api: Api
   close(): Promise<void>
@@ -75,11 +76,12 @@ export function createHubsoft(config: HubsoftConfig, deps: HttpDeps): Hubsoft {
 
   return {
     api,
+    reader: createHubsoftReader(api, pace),
     close: () => api.close(),
     findByDocumento: async (documento) => {
       const wanted = bareDocumento(documento)
       const found = await api.call(calls.buscarCliente, {
-        query: { busca: 'cpf_cnpj', termo_busca: wanted, limit: 20 },
+        query: { busca: 'cpf_cnpj', termo_busca: wanted, limit: 20, ultima_conexao: 'sim' },
       })
       return found.filter((cliente) => cliente.documento === wanted)
     },
@@ -112,24 +114,8 @@ export function createHubsoft(config: HubsoftConfig, deps: HttpDeps): Hubsoft {
       api.call(calls.adicionarMensagem, { params: { id_atendimento: idAtendimento }, body: { mensagem } }),
     adicionarAnexo: (idAtendimento, upload) =>
       api.call(calls.adicionarAnexo, { params: { id_atendimento: idAtendimento }, upload }),
-    faturas: {
-      listPending: async (of) => {
-        const [busca, termo] =
-          'codigoCliente' in of
-            ? (['codigo_cliente', of.codigoCliente] as const)
-            : (['id_cliente_servico', of.idClienteServico] as const)
-        const found = await api.call(calls.listarFaturas, {
-          query: { busca, termo_busca: termo, apenas_pendente: 'sim', limit: 50, order_type: 'asc' },
-        })
-        const today = localDay(clock.now())
-        return found
-          .filter(({ paga }) => !paga)
-          .map(({ paga: _paga, ...fatura }): Fatura => ({
-            ...fatura,
-            situacao: fatura.vencimento < today ? 'vencida' : 'aberta',
-          }))
-          .sort((a, b) => a.vencimento.localeCompare(b.vencimento))
-      },
-    },
+    ...createSelfService(api),
+    ...createInvoiceDesk(api),
+    faturas: createInvoices(api, clock),
   }
 }

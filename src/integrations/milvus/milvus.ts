@@ -4,6 +4,7 @@ import type { KnowledgeBase } from '../../conversation/ports.js'
 import { strip } from '../../domain/documento.js'
 import type { Secret } from '../../lib/secret.js'
 import type { MilvusDesk } from '../../outbox/ports.js'
+import type { MilvusReader } from '../../watchers/ports.js'
 import { createApi, type Api, type Credential } from '../http/api.js'
 import type { HttpDeps } from '../http/deps.js'
 import { createTransport } from '../http/transport.js'
@@ -17,10 +18,15 @@ export interface MilvusConfig {
 }
 
 export interface Milvus extends KnowledgeBase, MilvusDesk {
+  /** For the watchers. */
+  reader: MilvusReader
   /** The bare API, for the command line and the doctor. */
   api: Api
   close(): Promise<void>
 }
+
+/** The most a listing takes. */
+const LISTED = 1_000
 
 /** Milvus behind the ports that the conversation and the outbox declare. */
 export function createMilvus(config: MilvusConfig, deps: HttpDeps): Milvus {
@@ -48,6 +54,18 @@ export function createMilvus(config: MilvusConfig, deps: HttpDeps): Milvus {
 
   return {
     api,
+    reader: {
+      readAcompanhamentos: (codigo) =>
+        api.call(calls.listarAcompanhamentos, { params: { codigo }, query: { perfil: 'tecnico', privado: false } }),
+      readStatus: async (pagina) => {
+        const found = await api.call(calls.listarChamados, {
+          query: { is_descending: true, order_by: 'codigo', total_registros: LISTED, pagina },
+          body: { filtro_body: { status: 'Todos' } },
+        })
+        const chamados = found.filter(({ status }) => status !== '').map(({ codigo, status }) => ({ codigo, status }))
+        return { chamados, cheia: found.length >= LISTED }
+      },
+    },
     close: () => api.close(),
     ask: (pergunta) => api.call(calls.perguntarContexto, { body: { pergunta } }),
     findClientes: async (documento) => {
@@ -75,7 +93,10 @@ export function createMilvus(config: MilvusConfig, deps: HttpDeps): Milvus {
     }),
     findByAssunto: async (texto) => {
       const holding = (found: readonly { codigo: string; assunto: string }[]) =>
-        found.filter(({ assunto }) => assunto.includes(texto)).sort((a, b) => Number(b.codigo) - Number(a.codigo))
+        found
+          .filter(({ assunto }) => assunto.includes(texto))
+          .map(({ codigo, assunto }) => ({ codigo, assunto }))
+          .sort((a, b) => Number(b.codigo) - Number(a.codigo))
       const filtered = holding(await list(texto, 50))
       // Whether the filter matches a part of the assunto is not documented, and a false "absent" opens a second
       // chamado: before saying so, look among the newest without it.

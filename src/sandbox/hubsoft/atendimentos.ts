@@ -1,5 +1,6 @@
 import type { Reply, StandInRequest } from '../http/route.js'
-import { brDate, brDateTime } from '../dates.js'
+import { brDate, brDateTime, sqlDateTime } from '../dates.js'
+import { wireOrdem } from './ordens.js'
 import { found, refused } from './replies.js'
 import type { HubsoftState, Ticket } from './state.js'
 
@@ -33,6 +34,39 @@ export function listAtendimentos(state: HubsoftState, { query }: StandInRequest)
   return found({ atendimentos }, 'suscess')
 }
 
+const DEFAULT_PER_PAGE = 20
+
+/** `GET atendimento/todos`: the whole tenant's, by day of creation; the first page is 0, the shapes are its own. */
+export function listTodos(state: HubsoftState, { query }: StandInRequest): Reply {
+  const page = Number(query.get('pagina') ?? 0)
+  const perPage = Number(query.get('itens_por_pagina') ?? DEFAULT_PER_PAGE)
+  if (!(page >= 0) || !(perPage >= 1 && perPage <= 500)) return refused('Parâmetros inválidos')
+  const within = period(query.get('data_inicio'), query.get('data_fim'))
+  const relations = (query.get('relacoes') ?? '').split(',')
+  const all = state.tickets.filter(({ cadastradoEm }) => within(cadastradoEm)).toReversed()
+  const paginacao = {
+    primeira_pagina: 0,
+    ultima_pagina: Math.max(0, Math.ceil(all.length / perPage) - 1),
+    pagina_atual: page,
+    total_registros: all.length,
+  }
+  const atendimentos = all.slice(page * perPage, (page + 1) * perPage).map((ticket) => ({
+    id_atendimento: ticket.idAtendimento,
+    id_cliente_servico: ticket.plan.idClienteServico,
+    protocolo: ticket.protocolo,
+    data_cadastro: sqlDateTime(ticket.cadastradoEm),
+    data_cadastro_timestamp: ticket.cadastradoEm,
+    data_fechamento: ticket.fechadoEm === undefined ? null : sqlDateTime(ticket.fechadoEm),
+    descricao_fechamento: ticket.descricaoFechamento ?? null,
+    ordem_servico_count: ticket.ordens.length,
+    ordem_servico_aberta: ticket.aberto ? ticket.ordens.length : 0,
+    status: { descricao: ticket.status, display: ticket.status },
+    tipo_atendimento: { descricao: ticket.tipo },
+    ...wireRelations(ticket, relations),
+  }))
+  return found({ paginacao, atendimentos })
+}
+
 /** An atendimento as listings and the creation tell it. */
 export function wireAtendimento(ticket: Ticket): Record<string, unknown> {
   const { pessoa, plan } = ticket
@@ -62,29 +96,7 @@ export function wireAtendimento(ticket: Ticket): Record<string, unknown> {
     status: ticket.status,
     cliente,
     servico,
-    ordens_servico: ticket.ordens.map((numero) => wireOrdem(ticket, numero, { cliente, servico })),
-  }
-}
-
-function wireOrdem(ticket: Ticket, numero: number, whose: Record<string, unknown>): unknown {
-  const at = ticket.cadastradoEm
-  return {
-    id_ordem_servico: numero,
-    numero_ordem_servico: String(numero - 20),
-    data_cadastro: brDateTime(at),
-    tipo: 'ABERTURA VIA API',
-    data_inicio_programado: brDateTime(at + 3_600_000),
-    data_termino_programado: brDateTime(at + 7_200_000),
-    data_inicio_executado: null,
-    data_termino_executado: null,
-    descricao_abertura: ticket.descricao,
-    descricao_servico: ticket.descricao,
-    descricao_fechamento: ticket.descricaoFechamento ?? null,
-    usuario_abertura: 'API PLANTÃO',
-    usuario_fechamento: null,
-    status: ticket.aberto ? 'aguardando_agendamento' : 'finalizado',
-    status_fechamento: ticket.aberto ? null : 'concluido',
-    ...whose,
+    ordens_servico: ticket.ordens.map((id) => ({ ...wireOrdem(ticket, id), cliente, servico })),
   }
 }
 

@@ -20,13 +20,17 @@ function applyEdit(state: HubsoftState, ticket: Ticket, fields: Record<string, u
   if (closing && !isBlank(fields.id_tipo_atendimento)) {
     return refused('Não é possível alterar o tipo e fechar o atendimento ao mesmo tempo')
   }
+  const rating = isBlank(fields.avaliacao) ? undefined : Number(fields.avaliacao)
+  if (rating !== undefined && !(Number.isInteger(rating) && rating >= 1 && rating <= 5)) {
+    return refused('Erro ao validar os dados', ['O campo avaliacao deve estar entre 1 e 5.'])
+  }
   const status = statusById(fields.id_atendimento_status)
   const tipo = tipoById(fields.id_tipo_atendimento)
   if (!isBlank(fields.descricao)) ticket.descricao = asText(fields.descricao)
   if (!isBlank(fields.parametros)) ticket.parametros = fields.parametros
   if (status) ticket.status = status.descricao
   if (tipo) ticket.tipo = tipo.descricao
-  if (closing) state.close(ticket, closingWords(fields.parametros_fechamento))
+  if (closing) state.close(ticket, closingWords(fields.parametros_fechamento), rating)
   else state.changes.notify()
   return {
     status: 200,
@@ -85,6 +89,7 @@ function wireEdited(ticket: Ticket): Record<string, unknown> {
     nome_contato: ticket.nome,
     telefone_contato: ticket.telefone,
     email_contato: ticket.email ?? null,
+    avaliacao: ticket.avaliacao ?? null,
     data_cadastro_timestamp: ticket.cadastradoEm,
   }
 }

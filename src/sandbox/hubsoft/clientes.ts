@@ -29,7 +29,10 @@ export function searchClientes(state: HubsoftState, { query }: StandInRequest): 
   const limit = Number(query.get('limit') ?? 5)
   if (!(limit >= 1 && limit <= 100)) return refused('Parâmetros inválidos', ['O campo limit deve estar entre 1 e 100.'])
   const withCancelled = query.get('cancelado') === 'sim'
-  const withConnection = query.get('ultima_conexao') === 'sim'
+  const told = {
+    connection: query.get('ultima_conexao') === 'sim',
+    unlocks: query.get('incluir_desbloqueios') === 'sim',
+  }
   const clientes = state.world.pessoas
     .filter((person) => search(person, term))
     .map((person) => ({
@@ -41,7 +44,7 @@ export function searchClientes(state: HubsoftState, { query }: StandInRequest): 
     .map(({ person, plans }) =>
       wireCliente(
         person,
-        plans.map((plan) => wireServico(plan, withConnection ? state.now() : undefined)),
+        plans.map((plan) => wireServico(state, plan, told)),
       ),
     )
   return found({ clientes })
@@ -74,7 +77,8 @@ function wireCliente(person: Person, servicos: readonly unknown[]): unknown {
 }
 
 /** Numbers come as numbers or as strings, maps as `[]`, lists as null: whichever the vendor feels like. */
-function wireServico(plan: Plan, now: number | undefined): unknown {
+function wireServico(state: HubsoftState, plan: Plan, told: { connection: boolean; unlocks: boolean }): unknown {
+  const { status, statusPrefixo } = state.network.statusOf(plan)
   const even = plan.idClienteServico % 2 === 0
   const address = wireEndereco(plan.endereco)
   return {
@@ -82,8 +86,8 @@ function wireServico(plan: Plan, now: number | undefined): unknown {
     numero_plano: plan.numeroPlano,
     nome: plan.nome,
     valor: even ? String(plan.valor) : plan.valor,
-    status: plan.status,
-    status_prefixo: plan.statusPrefixo,
+    status,
+    status_prefixo: statusPrefixo,
     tecnologia: plan.tecnologia,
     login: plan.login,
     senha: SENHA,
@@ -93,7 +97,8 @@ function wireServico(plan: Plan, now: number | undefined): unknown {
     ],
     ipv4: ipOf(plan),
     ipv6: null,
-    ultima_conexao: now === undefined ? [] : wireConexao(plan, now),
+    ultima_conexao: told.connection ? wireConexao(state, plan) : [],
+    ...(told.unlocks ? { desbloqueios: wireUnlocks(state, plan) } : {}),
     interface: { nome: 'PON5', tipo: 'gpon', called_sid: null },
     interface_roteamento: { nome: 'ether8', tipo: 'ethernet', called_sid: null },
     equipamento_conexao: { nome: 'OLT MODELO', ipv4: '192.0.2.100', ipv6: null },
@@ -111,16 +116,33 @@ function wireServico(plan: Plan, now: number | undefined): unknown {
 /** The password that the ERP hands out with every customer; must never be seen anywhere behind the client. */
 export const SENHA = 'senha-do-cliente-no-erp'
 
-function wireConexao(plan: Plan, now: number): unknown {
-  const since = now - 23 * 3_600_000
+function wireUnlocks(state: HubsoftState, plan: Plan): unknown {
+  return state.network.unlocksOf(plan).map(({ id, em, ate }) => ({
+    id_desbloqueio: id,
+    observacao: 'DESBLOQUEIO EM CONFIANÇA VIA API',
+    data_cadastro: brDateTime(em),
+    data_termino: brDateTime(ate),
+  }))
+}
+
+/** A service as other listings name it. */
+export function wireServicoOf(state: HubsoftState, plan: Plan): Record<string, unknown> {
+  const { status, statusPrefixo } = state.network.statusOf(plan)
+  return { numero_plano: plan.numeroPlano, nome: plan.nome, valor: plan.valor, status, status_prefixo: statusPrefixo }
+}
+
+function wireConexao(state: HubsoftState, plan: Plan): unknown {
+  const { inicio, fim } = state.network.sessionsOf(plan)[0] ?? { inicio: state.now(), fim: undefined }
+  const hours = Math.floor((state.now() - (fim ?? inicio)) / 3_600_000)
   const ip = `${ipOf(plan)}(192.0.2.98)`
-  const words = `${plan.conectado ? 'CONECTADO' : 'DESCONECTADO'} HÁ 0 MES(ES), 0 DIA(S), 23 HORA(S) e 0 MINUTO(S)`
+  const how = fim === undefined ? 'CONECTADO' : 'DESCONECTADO'
+  const words = `${how} HÁ 0 MES(ES), 0 DIA(S), ${hours} HORA(S) e 0 MINUTO(S)`
   return {
-    conectado: plan.conectado,
-    ultima_conexao_datetime: `${sqlDateTime(since)}-03`,
-    ultima_desconexao_datetime: plan.conectado ? null : `${sqlDateTime(since + 3_600_000)}-03`,
-    ultima_conexao: brDateTime(since),
-    ultima_desconexao: plan.conectado ? null : brDateTime(since + 3_600_000),
+    conectado: fim === undefined,
+    ultima_conexao_datetime: `${sqlDateTime(inicio)}-03`,
+    ultima_desconexao_datetime: fim === undefined ? null : `${sqlDateTime(fim)}-03`,
+    ultima_conexao: brDateTime(inicio),
+    ultima_desconexao: fim === undefined ? null : brDateTime(fim),
     ultimo_ipv4: ipOf(plan),
     ultimo_nas_ip: '192.0.2.98',
     status_txt: `${words} - ${ip}`,

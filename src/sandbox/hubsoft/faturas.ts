@@ -1,10 +1,11 @@
 import type { Reply, StandInRequest } from '../http/route.js'
 import type { Invoice, Person } from '../world/types.js'
+import { pdfPath } from './invoice-pdf.js'
 import { found, refused } from './replies.js'
 import type { HubsoftState } from './state.js'
 
 /** `GET cliente/financeiro`. Pages and ids of a `link` can be guessed: it must not reach a customer as it is. */
-export function listFaturas(state: HubsoftState, { query }: StandInRequest): Reply {
+export function listFaturas(state: HubsoftState, { query, headers }: StandInRequest): Reply {
   const busca = query.get('busca') ?? ''
   const term = query.get('termo_busca') ?? ''
   if (!['cpf_cnpj', 'codigo_cliente', 'id_cliente_servico'].includes(busca) || term === '') {
@@ -14,7 +15,8 @@ export function listFaturas(state: HubsoftState, { query }: StandInRequest): Rep
   if (!(limit >= 1 && limit <= 50)) return refused('Parâmetros inválidos', ['O campo limit deve estar entre 1 e 50.'])
   const pendingOnly = (query.get('apenas_pendente') ?? 'sim') === 'sim'
   const sign = query.get('order_type') === 'desc' ? -1 : 1
-  const faturas = state.world.faturas
+  const host = headers.host ?? 'hubsoft.invalid'
+  const faturas = state.invoices()
     .flatMap((invoice) => {
       const person = state.world.pessoas.find(({ codigoCliente }) => codigoCliente === invoice.codigoCliente)
       return person && belongs(invoice, person, busca, term) ? [{ invoice, person }] : []
@@ -22,7 +24,10 @@ export function listFaturas(state: HubsoftState, { query }: StandInRequest): Rep
     .filter(({ invoice }) => !pendingOnly || invoice.pagamento === null)
     .sort((one, other) => sign * sortable(one.invoice).localeCompare(sortable(other.invoice)))
     .slice(0, limit)
-    .map(({ invoice, person }) => wireFatura(invoice, person))
+    .map(({ invoice, person }) => {
+      const link = `http://${host}${pdfPath(invoice.idFatura)}`
+      return { ...wireFatura(invoice, person), link }
+    })
   return found({ faturas }, 'suscess')
 }
 
@@ -36,7 +41,7 @@ function sortable({ vencimento }: Invoice): string {
   return vencimento.split('/').toReversed().join('')
 }
 
-function wireFatura(invoice: Invoice, person: Person): unknown {
+function wireFatura(invoice: Invoice, person: Person): Record<string, unknown> {
   const number = String(invoice.idFatura)
   return {
     id_fatura: invoice.idFatura,
@@ -44,7 +49,6 @@ function wireFatura(invoice: Invoice, person: Person): unknown {
     nosso_numero_dv: `02${number}-0`,
     linha_digitavel: `75691.31662 01006.726101 ${number}.000017 7 73380000001000`,
     codigo_barras: `7569773380000001000131660100672610${number}000001`,
-    link: `https://hubsoft.invalid/pdf/fatura/${base64(base64(number))}`,
     pix_copia_cola: `00020126BR.GOV.BCB.PIX${number}6304ABCD`,
     beneficiario: 'FIBRA AURORA (FICTÍCIA) / CNPJ: 00.000.000/0000-00',
     numero_documento: invoice.idFatura,
@@ -62,8 +66,4 @@ function wireFatura(invoice: Invoice, person: Person): unknown {
     detalhamento: [{ descricao: '(+) Serviço de Comunicação e Multimídia', valor: invoice.valor }],
     cliente: { codigo_cliente: person.codigoCliente, nome_razaosocial: person.nome, cpf_cnpj: person.documento },
   }
-}
-
-function base64(text: string): string {
-  return Buffer.from(text).toString('base64')
 }

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto'
 import { Changes } from '../changes.js'
 import type { UploadedFile } from '../http/body.js'
 import type { Landings } from '../landings.js'
-import type { Person, Plan, World } from '../world/types.js'
-import { compactDateTime } from '../dates.js'
+import type { Invoice, Person, Plan, World } from '../world/types.js'
+import { brDate, compactDateTime } from '../dates.js'
+import { Network } from './network.js'
 
 export interface Ticket {
   idAtendimento: number
@@ -30,6 +31,8 @@ export interface Ticket {
   anexos: Attachment[]
   /** Numbers of the ordens de serviço. */
   ordens: number[]
+  /** 1 to 5, given with the closing. */
+  avaliacao: number | undefined
 }
 
 export interface Attachment {
@@ -38,6 +41,13 @@ export interface Attachment {
   bytes: Buffer
   sha256: string
 }
+
+/** Something done beside atendimentos. */
+export type Action =
+  | { kind: 'desbloqueio'; idClienteServico: number; dias: number }
+  | { kind: 'desconexao' | 'mac' | 'cpe'; idClienteServico: number }
+  | { kind: 'email' | 'sms'; idFatura: number; para: readonly string[] }
+  | { kind: 'push'; idFatura: number }
 
 export type NewTicket = Pick<
   Ticket,
@@ -48,18 +58,23 @@ export type NewTicket = Pick<
 export class HubsoftState {
   readonly tickets: Ticket[] = []
   readonly changes = new Changes()
+  readonly network: Network
+  readonly actions: Action[] = []
   /** Tokens given out and still good. */
   readonly tokens = new Set<string>()
   logins = 0
   #nextId = 35_050
   #nextMessageId = 375
+  /** When those invoices were paid that were not from the beginning, `dd/mm/yyyy`. */
+  readonly #paid = new Map<number, string>()
 
   constructor(
     readonly world: World,
     readonly landings: Landings,
     readonly now: () => number,
   ) {
-    for (const { codigoCliente, idClienteServico, descricao, tipo } of world.atendimentos) {
+    this.network = new Network(now)
+    for (const { codigoCliente, idClienteServico, descricao, tipo, comVisita = false } of world.atendimentos) {
       const owner = this.findPlan(idClienteServico)
       if (owner?.pessoa.codigoCliente !== codigoCliente) continue
       const { pessoa } = owner
@@ -73,7 +88,7 @@ export class HubsoftState {
         email: undefined,
         parametros: [],
         viaApi: false,
-        abrirOs: false,
+        abrirOs: comVisita,
       })
     }
   }
@@ -93,6 +108,7 @@ export class HubsoftState {
       mensagens: [],
       anexos: [],
       ordens: abrirOs ? [id + 40] : [],
+      avaliacao: undefined,
     }
     this.tickets.push(ticket)
     if (given.viaApi) {
@@ -117,10 +133,48 @@ export class HubsoftState {
     this.#landed('anexo', ticket, `anexo ${fileName} (${bytes.length} bytes)`)
   }
 
+  move(ticket: Ticket, status: string): void {
+    ticket.status = status
+    this.#landed('situação', ticket, `agora ${status}`)
+  }
+
   /** Closes the ticket with all its ordens de serviço. */
-  close(ticket: Ticket, descricao: string): void {
-    Object.assign(ticket, { aberto: false, status: 'Resolvido', fechadoEm: this.now(), descricaoFechamento: descricao })
-    this.#landed('fechamento', ticket, `fechado: ${oneLine(descricao)}`)
+  close(ticket: Ticket, descricao: string, avaliacao?: number): void {
+    const closed = { aberto: false, status: 'Resolvido', fechadoEm: this.now(), descricaoFechamento: descricao }
+    Object.assign(ticket, { ...closed, avaliacao })
+    const rated = avaliacao === undefined ? '' : ` (avaliação ${String(avaliacao)})`
+    this.#landed('fechamento', ticket, `fechado${rated}: ${oneLine(descricao)}`)
+  }
+
+  /** Keeps what was done to a service or an invoice, and tells it. */
+  act(action: Action, text: string): void {
+    this.actions.push(action)
+    const where = 'idClienteServico' in action ? `serviço ${String(action.idClienteServico)} · ` : ''
+    this.landings.record('HubSoft', action.kind, `${where}${text}`)
+    this.changes.notify()
+  }
+
+  invoices(): Invoice[] {
+    return this.world.faturas.map((invoice) => ({
+      ...invoice,
+      pagamento: this.#paid.get(invoice.idFatura) ?? invoice.pagamento,
+    }))
+  }
+
+  findInvoice(idFatura: number): Invoice | undefined {
+    return this.invoices().find((invoice) => invoice.idFatura === idFatura)
+  }
+
+  /** The bank tells of a payment; a service that owes nothing more is enabled. */
+  pay(idFatura: number): void {
+    const invoice = this.findInvoice(idFatura)
+    if (!invoice) return
+    this.#paid.set(idFatura, brDate(this.now()))
+    const { idClienteServico } = invoice
+    const owes = this.invoices().some((one) => one.idClienteServico === idClienteServico && one.pagamento === null)
+    const plan = this.findPlan(idClienteServico)?.plan
+    if (plan && !owes && !this.network.isEnabled(plan)) this.network.enable(plan)
+    this.changes.notify()
   }
 
   findPlan(idClienteServico: number): { pessoa: Person; plan: Plan } | undefined {

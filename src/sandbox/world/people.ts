@@ -133,6 +133,22 @@ export const lia = person(14, 'LIA DEMONSTRAÇÃO BRAGA', {
   ],
 })
 
+/** Enabled and offline: nothing explains it but the connection itself. */
+export const nina = person(15, 'NINA HIPOTÉTICA VIEIRA', {
+  documento: makeCpf('100200315'),
+  telefones: ['37990000015', '', ''],
+  nascimento: '1987-08-18 00:00:00',
+  servicos: [{ ...plan(2501, 'FIBRA 500 MEGA', street('DOS JACARANDÁS', '15')), conectado: false }],
+})
+
+/** Awaits a visit. */
+export const otto = person(16, 'OTTO IMAGINÁRIO PRADO', {
+  documento: makeCpf('100200316'),
+  telefones: ['37990000016', '', ''],
+  nascimento: '1976-12-01 00:00:00',
+  servicos: [plan(2601, 'FIBRA 300 MEGA', street('DAS ACÁCIAS', '16'))],
+})
+
 export const people: readonly Person[] = [
   ana,
   bruno,
@@ -148,6 +164,8 @@ export const people: readonly Person[] = [
   iris,
   joao,
   lia,
+  nina,
+  otto,
 ]
 
 type Told = Pick<Person, 'documento' | 'telefones' | 'nascimento' | 'servicos'> & { alertas?: readonly string[] }

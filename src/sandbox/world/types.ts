@@ -55,6 +55,8 @@ export interface OpenTicket {
   idClienteServico: number
   descricao: string
   tipo: string
+  /** An ordem de serviço hangs on it. */
+  comVisita?: boolean
 }
 
 export interface MilvusClient {

@@ -4,7 +4,7 @@ import type { ChatClaim } from '../../conversation/ports.js'
 import type { LeasedEffect } from '../../domain/effect.js'
 import type { LeasedWatch } from '../../watchers/ports.js'
 import { inOrder } from '../readiness.js'
-import { absent, storedEffectKind, storedEffectPayload, storedEvent } from '../stored.js'
+import { absent, storedEffectKind, storedEffectPayload, storedEvent, storedWatchKind } from '../stored.js'
 
 const text = z.string()
 const maybe = z.string().nullable()
@@ -61,7 +61,7 @@ export function effectRow(lease: string) {
 
 /** What lease-watches.ts gives, under `lease`. */
 export function watchRow(lease: string) {
-  return z.tuple([text, text, z.literal('tempbox'), text, whole]).transform(
+  return z.tuple([text, text, storedWatchKind, text, whole]).transform(
     ([id, chatId, kind, state, dueAt]): { watch: LeasedWatch; dueAt: number } => ({
       watch: { id, chatId, kind, state, lease },
       dueAt,

@@ -4,6 +4,7 @@ import type { WatchSpec } from '../../conversation/ports.js'
 import type { InboxEvent } from '../../domain/event.js'
 import { randomCode } from '../../lib/ids.js'
 import type { LeasedWatch } from '../../watchers/ports.js'
+import { storedWatchKind } from '../stored.js'
 import type { SqliteDatabase } from './database.js'
 import type { Wakeups } from './wakeups.js'
 
@@ -23,7 +24,7 @@ export interface Watches {
   nextDueAt(): number | undefined
 }
 
-const watchRow = z.object({ id: z.string(), chat_id: z.string(), kind: z.literal('tempbox'), state: z.string() })
+const watchRow = z.object({ id: z.string(), chat_id: z.string(), kind: storedWatchKind, state: z.string() })
 
 export function createWatches(
   db: SqliteDatabase,

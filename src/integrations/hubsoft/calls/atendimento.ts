@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Atendimento } from '../../../domain/atendimento.js'
 import { defineCall } from '../../http/call.js'
 import { parseInstant } from '../dates.js'
+import { isOrdemAberta } from './ordem-servico.js'
 import { orNothing, wireDone, wireId, wireList, wireText } from '../wire.js'
 
 /** Text in the listings of a client; an object with a `descricao` in the paginated ones. */
@@ -26,6 +27,10 @@ const mensagem = z
     return { id: wire.id_atendimento_mensagem, texto: wire.mensagem ?? '', ...(em === undefined ? {} : { em }) }
   })
 
+const ordemAberta = z
+  .object({ status: orNothing(described), data_termino_executado: orNothing(z.unknown()) })
+  .transform((wire) => isOrdemAberta(wire.status ?? '', wire.data_termino_executado))
+
 /** Strict where a reconciliation looks: an item without id or protocolo fails the listing, it is not passed over. */
 const atendimento = z
   .object({
@@ -40,6 +45,7 @@ const atendimento = z
     data_fechamento: orNothing(z.unknown()),
     data_cadastro: z.unknown().optional(),
     atendimento_mensagem: wireList(mensagem).optional(),
+    ordens_servico: wireList(ordemAberta).optional(),
   })
   .transform((wire): Atendimento => {
     const idClienteServico =
@@ -54,6 +60,7 @@ const atendimento = z
       aberto: wire.data_fechamento === undefined,
       mensagens: wire.atendimento_mensagem ?? [],
       ...(idClienteServico === undefined ? {} : { idClienteServico }),
+      ...(wire.ordens_servico === undefined ? {} : { ordensAbertas: wire.ordens_servico.filter(Boolean).length }),
       ...(wire.tipo_atendimento === undefined ? {} : { tipo: wire.tipo_atendimento }),
       ...(cadastradoEm === undefined ? {} : { cadastradoEm }),
     }
@@ -135,6 +142,9 @@ export const editarAtendimento = defineCall({
           status_fechamento: z.string().optional(),
         })
         .optional(),
+      // Not among the attributes of the document, but among those of what it answers; so is the example's
+      // `parametros.satisfacao_cliente`, for those who do not take it.
+      avaliacao: z.number().int().min(1).max(5).optional(),
       id_atendimento_status: z.number().int().positive().optional(),
       id_tipo_atendimento: z.number().int().positive().optional(),
     })

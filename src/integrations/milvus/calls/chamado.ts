@@ -61,8 +61,12 @@ export const listarChamados = defineCall({
     }),
   }),
   answer: z
-    .object({ lista: z.array(z.object({ codigo, assunto: z.string().nullish() })).nullable() })
-    .transform(({ lista }) => (lista ?? []).map((one) => ({ codigo: one.codigo, assunto: one.assunto ?? '' }))),
+    .object({
+      lista: z.array(z.object({ codigo, assunto: z.string().nullish(), status: z.string().nullish().catch(null) })).nullable(),
+    })
+    .transform(({ lista }) =>
+      (lista ?? []).map((one) => ({ codigo: one.codigo, assunto: one.assunto ?? '', status: one.status ?? '' })),
+    ),
 })
 
 export const criarAcompanhamento = defineCall({

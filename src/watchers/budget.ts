@@ -1,0 +1,32 @@
+import type { Clock } from '../lib/clock.js'
+
+/** How many calls the watchers may make of one system. */
+export interface Budget {
+  /** Milliseconds until there may be a call; 0 takes one now. Nothing is reserved by asking. */
+  take(): number
+}
+
+/**
+ * At most `perMinute` calls in any sixty seconds, evenly: nine tenths of them trickle in, a tenth may be made at once.
+ * With `spare`, none at all while customers' own calls leave less than a fifth of the system's limit.
+ */
+export function createBudget(options: { perMinute: number; clock: Clock; spare?: () => boolean }): Budget {
+  const { perMinute, clock, spare = () => true } = options
+  const most = Math.max(1, perMinute / 10)
+  const perMs = Math.max(perMinute - most, perMinute / 2) / 60_000
+  let tokens = most
+  let at = clock.now()
+  return {
+    take() {
+      const now = clock.now()
+      tokens = Math.min(most, tokens + (now - at) * perMs)
+      at = now
+      if (!spare()) return BUSY_MS
+      if (tokens < 1) return Math.ceil((1 - tokens) / perMs)
+      tokens -= 1
+      return 0
+    },
+  }
+}
+
+const BUSY_MS = 5_000

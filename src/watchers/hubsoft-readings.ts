@@ -1,0 +1,168 @@
+/**
+ * Readings of atendimentos shared by the watches of many chats. A listing by day of creation answers for all tickets
+ * of that day, whoever asks first; alone, or where a day of the tenant takes more pages than we have services in it,
+ * a ticket is read with its service. So cost grows with the days that hold our tickets, not with tickets times polls.
+ * What was read is kept in memory until it is too old for whoever asks, for minutes at most.
+ */
+import type { Clock } from '../lib/clock.js'
+import type { Budget } from './budget.js'
+import type { HubsoftReader, WatchedAtendimento } from './ports.js'
+
+export interface AskedFor {
+  idAtendimento: number
+  idClienteServico: number
+  dia?: string | undefined
+}
+
+export type Reading =
+  | { kind: 'read'; atendimento: WatchedAtendimento }
+  /** Neither its day nor its service holds it. */
+  | { kind: 'absent' }
+  /** No call may be made for so long. */
+  | { kind: 'wait'; ms: number }
+
+export interface HubsoftReadings {
+  /** The atendimento as it was at most `maxAgeMs` ago. Throws what a call throws. */
+  read(asked: AskedFor, maxAgeMs: number): Promise<Reading>
+  /** The same read with its service, which tells of visits. */
+  readWithVisits(asked: AskedFor, maxAgeMs: number): Promise<Reading>
+}
+
+interface Deps {
+  reader: HubsoftReader
+  budget: Budget
+  clock: Clock
+}
+
+export function createHubsoftReadings(deps: Deps): HubsoftReadings {
+  return new Readings(deps)
+}
+
+interface Snapshot {
+  at: number
+  found: ReadonlyMap<number, WatchedAtendimento>
+}
+
+class Readings implements HubsoftReadings {
+  readonly #deps: Deps
+  /** By `dia:…` or `servico:…`. */
+  readonly #snapshots = new Map<string, Snapshot>()
+  readonly #underWay = new Map<string, Promise<Snapshot | number>>()
+  /** Services of ours with a ticket of that day, and when each was last asked for. */
+  readonly #asked = new Map<string, Map<number, number>>()
+  /** How many pages a day took; of one too big, for ever too many. */
+  readonly #pages = new Map<string, number>()
+  #sweptAt = 0
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  async read(asked: AskedFor, maxAgeMs: number): Promise<Reading> {
+    const { dia } = asked
+    this.#note(asked)
+    const kept = this.#fresh(`servico:${String(asked.idClienteServico)}`, maxAgeMs)
+    if (kept?.found.has(asked.idAtendimento) === true || dia === undefined || !this.#byDay(dia)) {
+      return this.readWithVisits(asked, maxAgeMs)
+    }
+    const day = await this.#get(`dia:${dia}`, maxAgeMs, () => this.#readDay(dia))
+    if (typeof day === 'number') return { kind: 'wait', ms: day }
+    const atendimento = day.found.get(asked.idAtendimento)
+    // Created just before midnight, or in a listing that lags behind: its service knows.
+    return atendimento ? { kind: 'read', atendimento } : this.readWithVisits(asked, maxAgeMs)
+  }
+
+  async readWithVisits({ idAtendimento, idClienteServico }: AskedFor, maxAgeMs: number): Promise<Reading> {
+    const { reader } = this.#deps
+    const key = `servico:${String(idClienteServico)}`
+    const snapshot = await this.#get(key, maxAgeMs, async () => {
+      const ms = this.#deps.budget.take()
+      return ms > 0 ? ms : byId(await reader.readOfServico(idClienteServico))
+    })
+    if (typeof snapshot === 'number') return { kind: 'wait', ms: snapshot }
+    const atendimento = snapshot.found.get(idAtendimento)
+    return atendimento ? { kind: 'read', atendimento } : { kind: 'absent' }
+  }
+
+  /** Whether a day's listing costs less than its tickets' services one by one. */
+  #byDay(dia: string): boolean {
+    return (this.#asked.get(dia)?.size ?? 0) > (this.#pages.get(dia) ?? 1)
+  }
+
+  async #readDay(dia: string): Promise<ReadonlyMap<number, WatchedAtendimento> | number> {
+    const found = new Map<number, WatchedAtendimento>()
+    for (let pagina = 0; ; pagina += 1) {
+      const ms = this.#deps.budget.take()
+      // What was read so far answers for most; the others are looked for with their service.
+      if (ms > 0) return found.size > 0 ? found : ms
+      const page = await this.#deps.reader.readCreatedOn(dia, pagina)
+      const before = found.size
+      for (const one of page.atendimentos) found.set(one.idAtendimento, one)
+      const last = page.ultimaPagina === undefined ? page.atendimentos.length === 0 : pagina >= page.ultimaPagina
+      this.#pages.set(dia, Math.max(pagina + 1, Math.min(page.ultimaPagina ?? 0, MAX_PAGES) + 1))
+      // A page that brings nothing new is the end, whatever the counts say.
+      if (last || found.size === before || pagina + 1 >= MAX_PAGES) return found
+    }
+  }
+
+  #fresh(key: string, maxAgeMs: number): Snapshot | undefined {
+    const kept = this.#snapshots.get(key)
+    return kept && this.#deps.clock.now() - kept.at <= maxAgeMs ? kept : undefined
+  }
+
+  async #get(
+    key: string,
+    maxAgeMs: number,
+    read: () => Promise<ReadonlyMap<number, WatchedAtendimento> | number>,
+  ): Promise<Snapshot | number> {
+    const fresh = this.#fresh(key, maxAgeMs)
+    if (fresh) return fresh
+    const running = this.#underWay.get(key) ?? this.#start(key, read)
+    return running
+  }
+
+  #start(key: string, read: () => Promise<ReadonlyMap<number, WatchedAtendimento> | number>) {
+    // What it shows is at least as new as the moment it was asked for.
+    const at = this.#deps.clock.now()
+    const running = read()
+      .then((found) => {
+        if (typeof found === 'number') return found
+        const snapshot = { at, found }
+        this.#snapshots.set(key, snapshot)
+        return snapshot
+      })
+      .finally(() => this.#underWay.delete(key))
+    this.#underWay.set(key, running)
+    return running
+  }
+
+  #note({ dia, idClienteServico }: AskedFor): void {
+    const now = this.#deps.clock.now()
+    this.#sweep(now)
+    if (dia === undefined) return
+    const services = this.#asked.get(dia) ?? new Map<number, number>()
+    services.set(idClienteServico, now)
+    this.#asked.set(dia, services)
+  }
+
+  #sweep(now: number): void {
+    if (now - this.#sweptAt < KEPT_MS) return
+    this.#sweptAt = now
+    for (const [key, { at }] of this.#snapshots) if (now - at > KEPT_MS) this.#snapshots.delete(key)
+    for (const [dia, services] of this.#asked) {
+      for (const [servico, at] of services) if (now - at > ASKED_MS) services.delete(servico)
+      if (services.size > 0) continue
+      this.#asked.delete(dia)
+      this.#pages.delete(dia)
+    }
+  }
+}
+
+const byId = (found: readonly WatchedAtendimento[]): ReadonlyMap<number, WatchedAtendimento> =>
+  new Map(found.map((one) => [one.idAtendimento, one]))
+
+/** Of a day that takes more, services are read one by one. */
+const MAX_PAGES = 10
+const KEPT_MS = 5 * 60_000
+/** Longer than the longest interval: a ticket that is still followed is asked for again before. */
+const ASKED_MS = 25 * 60_000

@@ -1,0 +1,69 @@
+import { toAppError } from '../domain/errors.js'
+import type { Clock } from '../lib/clock.js'
+import type { Logger } from '../lib/logger.js'
+import type { MilvusReader } from './ports.js'
+
+/** The vendor asks for no more than one listing a minute. */
+const EVERY_MS = 60_000
+/** Chamados of ours may be behind the newest thousand. */
+const MAX_PAGES = 5
+const KEPT_MS = 30 * 60_000
+
+export interface MilvusStatuses {
+  /** A chamado's status as last listed; `undefined` where it is not known. Lists where that is due and allowed. */
+  statusOf(codigo: string): Promise<string | undefined>
+}
+
+/**
+ * Statuses of all chamados that are asked for, by one listing a minute at most: the newest first, further pages in
+ * turn while one of ours is not among them. `mayList` says whether this process is the one that lists.
+ */
+export function createMilvusStatuses(deps: {
+  reader: MilvusReader
+  mayList: () => Promise<boolean>
+  clock: Clock
+  logger: Logger
+}): MilvusStatuses {
+  const { reader, mayList, clock, logger } = deps
+  const known = new Map<string, string>()
+  const asked = new Map<string, number>()
+  let listedAt = -EVERY_MS
+  let pagina = 1
+  let running: Promise<void> | undefined
+
+  async function list(): Promise<void> {
+    try {
+      if (!(await mayList())) {
+        // Another process lists now: what is known here grows old.
+        known.clear()
+        return
+      }
+      const { chamados, cheia } = await reader.readStatus(pagina)
+      for (const { codigo, status } of chamados) if (asked.has(codigo)) known.set(codigo, status)
+      const missing = [...asked.keys()].some((codigo) => !known.has(codigo))
+      pagina = cheia && missing && pagina < MAX_PAGES ? pagina + 1 : 1
+    } catch (error) {
+      logger.warn('watch.statuses-unread', { system: 'milvus', error: toAppError(error, 'safe') })
+    }
+  }
+
+  return {
+    async statusOf(codigo) {
+      const now = clock.now()
+      asked.set(codigo, now)
+      if (now - listedAt >= EVERY_MS) {
+        listedAt = now
+        for (const [one, at] of asked) {
+          if (now - at <= KEPT_MS) continue
+          asked.delete(one)
+          known.delete(one)
+        }
+        running = list().finally(() => {
+          running = undefined
+        })
+      }
+      await running
+      return known.get(codigo)
+    },
+  }
+}
