@@ -37,6 +37,10 @@ export const LIMITS = {
   files: 30,
   /** Files whose edit is told from a new one. */
   seenFiles: 50,
+  /** Messages whose edit is told from a new one. */
+  written: 40,
+  /** Of one ticket, to know a file that is sent twice. */
+  fileIds: 60,
   tickets: 10,
   relayQueue: 100,
   keyboard: 40,
@@ -112,6 +116,8 @@ const draftSchema = z.object({
   /** What the knowledge base answered, and did not help. */
   resposta: z.string().optional(),
   files: z.array(fileSchema).default([]),
+  /** What edited messages said before. */
+  before: z.array(z.string()).default([]),
   /** The triage's question to go on with. */
   pergunta: z.number().default(0),
   /** The last step: how often it was sent to a system, so that each send is an effect of its own. */
@@ -146,6 +152,8 @@ const ticketSchema = z.object({
   attaching: z.record(z.string(), z.string()).default({}),
   attached: z.number().default(0),
   notAttached: z.array(z.string()).default([]),
+  /** `file_unique_id` of what is attached or about to be, with the effect that does it. */
+  fileIds: z.record(z.string(), z.string()).default({}),
   at: z.number(),
 })
 
@@ -200,6 +208,12 @@ const sessionSchema = z.object({
   heldFiles: z.array(fileSchema).default([]),
   /** `file_unique_id` of the last files sent. */
   seenFiles: z.array(z.string()).default([]),
+  /** Where the words of the last messages are (written.ts), by Telegram's id of the message. */
+  written: z
+    .array(z.object({ id: z.number(), ref: z.string(), tag: z.string(), lines: z.number() }))
+    .default([]),
+  /** The id of the last typed message. */
+  lastText: z.number().default(0),
   /** The buttons shown last: typing one's label is pressing it. */
   keyboard: z.array(z.object({ label: z.string(), data: z.string() })).default([]),
 })

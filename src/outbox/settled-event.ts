@@ -1,5 +1,5 @@
 import type { EffectKind, EffectResults, LeasedEffect } from '../domain/effect.js'
-import type { EffectSettled, InboxEvent } from '../domain/event.js'
+import { JOINS_MS, type EffectSettled, type InboxEvent } from '../domain/event.js'
 
 /**
  * The event by which the conversation hears of a final state; none where it did not ask. A chat that is gone is
@@ -15,6 +15,7 @@ export function finalEvent(
     id: `fx:${effect.id}:${word}`,
     chatId: effect.chatId,
     at: now,
+    quietMs: JOINS_MS,
     input,
   })
   if (effect.kind === 'telegram.message' && what.reason === 'chat-gone') return event('blocked', { kind: 'blocked' })

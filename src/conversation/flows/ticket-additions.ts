@@ -57,6 +57,12 @@ export function roomFor(ticket: Ticket): number {
   return LIMITS.files - (ticket.state === 'open' ? Object.keys(ticket.attaching).length : waiting)
 }
 
+/** Whether this very file is in the ticket, or on its way there. */
+export function hasFile(ticket: Ticket, { uniqueId }: FileRef): boolean {
+  const waiting = [...ticket.waitingFiles, ...(ticket.draft?.files ?? [])]
+  return uniqueId in ticket.fileIds || waiting.some((file) => file.uniqueId === uniqueId)
+}
+
 /** Files into a ticket that is open: one effect each, told of together when the last has settled. */
 export function attach(turn: Turn, ticket: Ticket, files: readonly FileRef[]): void {
   if (ticket.id === undefined) return
@@ -65,12 +71,15 @@ export function attach(turn: Turn, ticket: Ticket, files: readonly FileRef[]): v
     ticket.notAttached = []
   }
   for (const file of files) {
+    if (file.uniqueId in ticket.fileIds) continue
     ticket.anexos += 1
     const ordinal = String(ticket.anexos)
     const id = `${ticket.draftId}:anexo:${ordinal}`
     const fileName = `${ticket.reference}-${ordinal}-${safeName(file.name)}`
     const common = { id, lane: `an:${ticket.reference}`, notify: true }
     ticket.attaching[id] = file.name
+    const known = Object.entries(ticket.fileIds)
+    ticket.fileIds = Object.fromEntries<string>([...known, [file.uniqueId, id] as const].slice(-LIMITS.fileIds))
     if (ticket.system === 'milvus') {
       turn.effect({ ...common, kind: 'milvus.anexo', payload: { codigo: ticket.id, file, fileName } })
     } else {
@@ -86,7 +95,11 @@ export function onAttached(turn: Turn, ticket: Ticket, input: EffectSettled): vo
   if (name === undefined) return
   ticket.attaching = Object.fromEntries(Object.entries(ticket.attaching).filter(([id]) => id !== input.effectId))
   if (succeeded(input)) ticket.attached += 1
-  else ticket.notAttached.push(name)
+  else {
+    ticket.notAttached.push(name)
+    // It may be sent again.
+    ticket.fileIds = Object.fromEntries(Object.entries(ticket.fileIds).filter(([, id]) => id !== input.effectId))
+  }
   if (Object.keys(ticket.attaching).length > 0) return
   turn.say('arquivos_anexados', {
     anexados: ticket.attached,
