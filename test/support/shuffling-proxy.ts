@@ -4,12 +4,15 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 
+import { z } from 'zod'
+
 export interface ShufflingProxy {
   url: string
   /** The ports that updates go to, in turn. */
   ports: readonly number[]
-  /** How many updates were handed over, and how many of them twice. */
-  handed: number
+  /** What a process took, in that order, with when; `chat` for messages only. */
+  taken: { updateId: number; chat: number | undefined; at: number }[]
+  /** How many updates were handed over twice. */
   twice: number
   stop(): Promise<void>
 }
@@ -21,6 +24,11 @@ export interface Shuffling {
   /** Of so many of 1 a second copy is handed to another process, once more after a random time. */
   twice: number
 }
+
+const update = z.object({
+  update_id: z.number(),
+  message: z.object({ chat: z.object({ id: z.number() }) }).optional(),
+})
 
 /** Between Telegram and several processes: updates overtake each other, go to any process, and now and then to two. */
 export async function startShufflingProxy({ random, maxDelayMs, twice }: Shuffling): Promise<ShufflingProxy> {
@@ -38,12 +46,12 @@ export async function startShufflingProxy({ random, maxDelayMs, twice }: Shuffli
     void (async () => {
       const body = await text(request)
       const secret = String(request.headers['x-telegram-bot-api-secret-token'])
+      const { update_id: updateId, message } = update.parse(JSON.parse(body))
       const copies = random() < twice ? 2 : 1
       const handed = Array.from({ length: copies }, () => hand(body, secret, random() * maxDelayMs))
       const [first] = await Promise.all(handed)
-      proxy.handed += 1
       proxy.twice += copies - 1
-      // The answer of the first: that of the second copy nobody waits for, at Telegram.
+      if (first === true) proxy.taken.push({ updateId, chat: message?.chat.id, at: Date.now() })
       response.writeHead(first === true ? 200 : 503).end()
     })()
   }).listen(0, '127.0.0.1')
@@ -51,7 +59,7 @@ export async function startShufflingProxy({ random, maxDelayMs, twice }: Shuffli
   const proxy: ShufflingProxy = {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/telegram/webhook`,
     ports: [],
-    handed: 0,
+    taken: [],
     twice: 0,
     async stop() {
       giveUp.abort()

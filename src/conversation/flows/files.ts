@@ -11,7 +11,7 @@ import { addWords, withPeople } from '../tickets.js'
 import type { Turn } from '../turn.js'
 import { onDocumentoText } from './identify.js'
 import { relayWords, tellOfFile } from './relay.js'
-import { hasFile, roomFor } from './ticket-additions.js'
+import { hasFile, roomFor, sameAs } from './ticket-additions.js'
 import { addToTicket, attachToTicket, currentTicket } from './ticket.js'
 
 const HEAD_BYTES = 4_100
@@ -70,7 +70,7 @@ export function tellOfFiles(turn: Turn): void {
 
 /** The same file once more, where it would go now. */
 function isHere({ session }: Turn, ticket: Ticket | undefined, file: FileRef): boolean {
-  const isIn = (files: readonly FileRef[]): boolean => files.some(({ uniqueId }) => uniqueId === file.uniqueId)
+  const isIn = (files: readonly FileRef[]): boolean => files.some((other) => sameAs(other) === sameAs(file))
   if (session.draft && !withPeople(session)) return isIn(session.draft.files)
   return ticket ? hasFile(ticket, file) : isIn(session.heldFiles)
 }

@@ -57,10 +57,13 @@ export function roomFor(ticket: Ticket): number {
   return LIMITS.files - (ticket.state === 'open' ? Object.keys(ticket.attaching).length : waiting)
 }
 
+/** Files of which this is equal are one; a picture sent as a document has more in it than the photo. */
+export const sameAs = ({ kind, uniqueId }: FileRef): string => `${kind}:${uniqueId}`
+
 /** Whether this very file is in the ticket, or on its way there. */
-export function hasFile(ticket: Ticket, { uniqueId }: FileRef): boolean {
+export function hasFile(ticket: Ticket, file: FileRef): boolean {
   const waiting = [...ticket.waitingFiles, ...(ticket.draft?.files ?? [])]
-  return uniqueId in ticket.fileIds || waiting.some((file) => file.uniqueId === uniqueId)
+  return sameAs(file) in ticket.fileIds || waiting.some((other) => sameAs(other) === sameAs(file))
 }
 
 /** Files into a ticket that is open: one effect each, told of together when the last has settled. */
@@ -71,7 +74,7 @@ export function attach(turn: Turn, ticket: Ticket, files: readonly FileRef[]): v
     ticket.notAttached = []
   }
   for (const file of files) {
-    if (file.uniqueId in ticket.fileIds) continue
+    if (sameAs(file) in ticket.fileIds) continue
     ticket.anexos += 1
     const ordinal = String(ticket.anexos)
     const id = `${ticket.draftId}:anexo:${ordinal}`
@@ -79,7 +82,7 @@ export function attach(turn: Turn, ticket: Ticket, files: readonly FileRef[]): v
     const common = { id, lane: `an:${ticket.reference}`, notify: true }
     ticket.attaching[id] = file.name
     const known = Object.entries(ticket.fileIds)
-    ticket.fileIds = Object.fromEntries<string>([...known, [file.uniqueId, id] as const].slice(-LIMITS.fileIds))
+    ticket.fileIds = Object.fromEntries<string>([...known, [sameAs(file), id] as const].slice(-LIMITS.fileIds))
     if (ticket.system === 'milvus') {
       turn.effect({ ...common, kind: 'milvus.anexo', payload: { codigo: ticket.id, file, fileName } })
     } else {
