@@ -37,6 +37,8 @@ export interface Overrides {
   logger?: Logger
   /** For tests that cannot wait two minutes for a reconciliation. */
   policies?: Policies
+  /** For tests that cannot wait five minutes for an outage to be told of. */
+  opsWatch?: { everyMs: number; downAfterMs: number }
   /** Called for every command sent to Redis, scripts by their name; for counting. */
   onStoreCall?: (name: string) => void
 }
@@ -97,7 +99,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         }
         const { webhook } = config.telegram
         const updates = webhook
-          ? telegram.createUpdates(webhook, append)
+          ? telegram.createUpdates({ ...webhook, arrivals: store.arrivals }, append)
           : pollByOne({ roles: store, owner, clock, logger }, () => telegram.createUpdates(undefined, append))
         const server = createServer({
           port: config.port,
@@ -184,7 +186,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           const probe = () => {
             outages.onCall({ system: 'telegram', outcome: updates.isHealthy() ? 'ok' : 'unreachable' })
           }
-          const opsWatch = createOpsWatch({ chatId: config.opsChatId, store, outages, probe, clock, logger })
+          const watched = { chatId: config.opsChatId, store, outages, probe, clock, logger }
+          const opsWatch = createOpsWatch({ ...watched, ...overrides.opsWatch })
           opsWatch.start()
           releases.add(() => opsWatch.stop())
         }

@@ -2,10 +2,10 @@ import type { InboxEvent, Input } from '../domain/event.js'
 import { normalizeWords } from '../lib/plain-text.js'
 import type { Session } from './session.js'
 
-/** What a turn takes, in order: bursts of typed text are one input, with each message kept apart in `parts`. */
+/** What a turn takes, in order: bursts of typed text are one input, with each message kept apart in `parts`, its id in `ids`. */
 export type TurnInput =
   | Exclude<Input, { kind: 'text' }>
-  | (Extract<Input, { kind: 'text' }> & { parts: readonly string[] })
+  | (Extract<Input, { kind: 'text' }> & { parts: readonly string[]; ids: readonly number[] })
 
 /**
  * A chat's updates in the order of `update_id`, whatever order they came in; what is not an update keeps its place
@@ -25,8 +25,9 @@ export function coalesce(events: readonly InboxEvent[]): TurnInput[] {
     const last = inputs.at(-1)
     if (input.kind !== 'text') inputs.push(input)
     else if (last?.kind === 'text' && last.edited !== true && input.edited !== true) {
-      inputs[inputs.length - 1] = { ...last, text: `${last.text}\n${input.text}`, parts: [...last.parts, words(input)] }
-    } else inputs.push({ ...input, parts: [words(input)] })
+      const ids = [...last.ids, input.messageId]
+      inputs[inputs.length - 1] = { ...last, text: `${last.text}\n${input.text}`, parts: [...last.parts, words(input)], ids }
+    } else inputs.push({ ...input, parts: [words(input)], ids: [input.messageId] })
   }
   return inputs
 }

@@ -1,4 +1,4 @@
-/** What a Telegram user may try before proving anything (design, "Who is asking"). A documento is never locked. */
+/** What a Telegram user may try before proving anything (docs/architecture.md, "Who is asking"). A documento is never locked. */
 import type { Turn } from './turn.js'
 
 const LOOKUPS_PER_HOUR = 5

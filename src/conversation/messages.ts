@@ -39,6 +39,7 @@ export const MESSAGES = {
   arquivo_tipo: ['nome'],
   arquivo_vazio: ['nome'],
   arquivos_demais: ['maximo'],
+  arquivo_repetido: ['quantidade'],
   arquivo_guardado: [],
   arquivo_mantido: ['quantidade'],
   anotado: [],
@@ -152,7 +153,7 @@ export const MESSAGES = {
   comando_ajuda: [],
 } as const satisfies Record<string, readonly string[]>
 
-/** Labels of buttons; some are fixed words that tools outside this repository press (design, "Surface"). */
+/** Labels of buttons; some are fixed words that people and tools press by: they stay. */
 export const BUTTONS = [
   'suporte',
   'faturas',

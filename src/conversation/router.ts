@@ -4,8 +4,10 @@
  */
 import type { EffectSettled, Input, OpsNotice } from '../domain/event.js'
 import { findDocumento } from '../domain/documento.js'
+import type { FileRef } from '../domain/file.js'
 import { onCommand } from './commands.js'
 import { onActionSettled } from './flows/action-outcomes.js'
+import { amendQuietly } from './edited.js'
 import * as card from './flows/card.js'
 import { showChamados } from './flows/chamados.js'
 import { showConexao } from './flows/conexao.js'
@@ -31,6 +33,7 @@ import { LIMITS, type Session } from './session.js'
 import { addWords, withPeople } from './tickets.js'
 import type { Step, Turn } from './turn.js'
 import { onText } from './typed.js'
+import { noteWritten, passToDraft } from './written.js'
 
 const MAX_STEPS = 8
 
@@ -39,8 +42,11 @@ type CustomerInput = Extract<TurnInput, { from: unknown }>
 
 /** Takes one input to its end, with all the steps that follow from it. */
 export async function handle(turn: Turn, input: TurnInput): Promise<void> {
+  turn.keptIn = undefined
   await route(turn, input)
   const steps = await follow(turn)
+  if (input.kind === 'text' || input.kind === 'file') noteWritten(turn, input)
+  passToDraft(turn.session)
   // A report never waits where nothing is asked: what came between (a verification, an invoice) is over.
   if (!('from' in input) || !isStranded(turn.session) || steps.includes('triage')) return
   turn.goTo('triage')
@@ -83,6 +89,10 @@ async function route(turn: Turn, input: TurnInput): Promise<void> {
       handover.tellGone(turn)
       turn.session.gone = true
       return
+    case 'unblocked':
+      handover.tellBack(turn)
+      turn.session.gone = false
+      return
     case 'group':
       leaveGroup(turn, input.added)
       return
@@ -94,10 +104,12 @@ async function route(turn: Turn, input: TurnInput): Promise<void> {
       return
     default:
   }
-  turn.session.gone = false
-  turn.session.telegramName = input.from.firstName.slice(0, 64)
+  const { session } = turn
+  session.gone = false
+  session.telegramName = input.from.firstName.slice(0, 64)
   if (underMaintenance(turn, input)) return
-  welcome(turn)
+  // A correction of what is forgotten begins nothing.
+  if (!isSeen(session, input)) welcome(turn)
   identify.onPendingExpired(turn)
   switch (input.kind) {
     case 'command':
@@ -181,19 +193,29 @@ function underMaintenance(turn: Turn, input: CustomerInput): boolean {
   const { session, deps } = turn
   const { manutencao } = deps.prompts.provider
   if (manutencao?.ativa !== true || session.handover) return false
-  if (input.kind === 'text' && !isSmallTalk(input.text) && findDocumento(input.text).kind === 'none') {
+  if (input.kind === 'text' && isSeen(session, input)) amendQuietly(turn, input)
+  else if (input.kind === 'text' && !isSmallTalk(input.text) && findDocumento(input.text).kind === 'none') {
     addWords(session.draft?.words ?? session.intent, input.text)
   }
-  if (input.kind === 'file' && session.heldFiles.length < LIMITS.files) session.heldFiles.push(input.file)
+  if (input.kind === 'file' && !isHeld(session, input.file) && session.heldFiles.length < LIMITS.files) session.heldFiles.push(input.file)
   if (input.kind === 'button') turn.acknowledge(input.callbackId, input.messageId, false)
   turn.say('manutencao', { texto: manutencao.texto })
   return true
 }
 
+/** An edit of a text that was here. */
+const isSeen = (session: Session, input: CustomerInput): boolean =>
+  input.kind === 'text' && input.edited === true && input.messageId <= session.lastText
+
+const isHeld = ({ heldFiles }: Session, { uniqueId }: FileRef): boolean =>
+  heldFiles.some((file) => file.uniqueId === uniqueId)
+
 /** To the provider's own chat, which is nobody's conversation. */
 function tellOps(turn: Turn, { what, subject, reason }: OpsNotice): void {
-  if (what === 'dead') turn.say('ops_dead', { assunto: subject, motivo: reason ?? 'sem motivo conhecido' })
-  else turn.say(what === 'down' ? 'ops_down' : 'ops_back', { assunto: subject })
+  // The operators' chat writes nothing itself: only by trying is it known to be there again.
+  turn.session.gone = false
+  if (what === 'dead') turn.notify('ops_dead', { assunto: subject, motivo: reason ?? 'sem motivo conhecido' })
+  else turn.notify(what === 'down' ? 'ops_down' : 'ops_back', { assunto: subject })
 }
 
 function welcome(turn: Turn): void {

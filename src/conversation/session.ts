@@ -38,6 +38,10 @@ export const LIMITS = {
   files: 30,
   /** Files whose edit is told from a new one. */
   seenFiles: 50,
+  /** Messages whose edit is told from a new one. */
+  written: 40,
+  /** Of one ticket, to know a file that is sent twice. */
+  fileIds: 60,
   tickets: 10,
   relayQueue: 100,
   keyboard: 40,
@@ -126,6 +130,8 @@ const draftSchema = z.object({
   /** The protocolo of the ticket that was closed without solving it. */
   anterior: z.string().optional(),
   files: z.array(fileSchema).default([]),
+  /** What edited messages said before. */
+  before: z.array(z.string()).default([]),
   /** The triage's question to go on with. */
   pergunta: z.number().default(0),
   /** The last step: how often it was sent to a system, so that each send is an effect of its own. */
@@ -176,6 +182,8 @@ const ticketSchema = z.object({
   attaching: z.record(z.string(), z.string()).default({}),
   attached: z.number().default(0),
   notAttached: z.array(z.string()).default([]),
+  /** What is attached or about to be, by kind and `file_unique_id`, with the effect that does it. */
+  fileIds: z.record(z.string(), z.string()).default({}),
   at: z.number(),
 })
 
@@ -265,6 +273,12 @@ const sessionSchema = z.object({
   aviso: z
     .object({ codigoCliente: z.number(), idClienteServico: z.number(), rotulo: z.string(), restam: z.number() })
     .optional(),
+  /** Where the words of the last messages are (written.ts), by Telegram's id of the message. */
+  written: z
+    .array(z.object({ id: z.number(), ref: z.string(), tag: z.string(), lines: z.number() }))
+    .default([]),
+  /** The id of the last typed message. */
+  lastText: z.number().default(0),
   /** The buttons shown last: typing one's label is pressing it. */
   keyboard: z.array(z.object({ label: z.string(), data: z.string() })).default([]),
 })

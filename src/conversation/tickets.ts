@@ -32,6 +32,7 @@ export function newDraft(words: readonly string[], files: readonly FileRef[], ca
     words: [...words],
     answers: [],
     files: [...files],
+    before: [],
     pergunta: 0,
     sends: 0,
     ...(categoria === undefined ? {} : { categoria }),
@@ -49,6 +50,7 @@ export function newCounts(turn: Turn) {
     attaching: {},
     attached: 0,
     notAttached: [],
+    fileIds: {},
     at: turn.now,
   }
 }
@@ -83,6 +85,7 @@ export function composeDescricao(
       : `Triagem:\n${draft.answers.map(({ pergunta, resposta }) => `- ${pergunta} ${resposta}`).join('\n')}`,
     ticket.verified && draft.diagnostico ? `Diagnóstico: ${draft.diagnostico}` : '',
     draft.resposta ? `A base de conhecimento respondeu e não resolveu: ${shorten(draft.resposta, 600)}` : '',
+    draft.before.length === 0 ? '' : `Antes de corrigir, o cliente escreveu:\n${draft.before.map((old) => `- ${old}`).join('\n')}`,
     files.length === 0 ? '' : `Arquivos do cliente (${String(files.length)}):\n${files.join('\n')}`,
   ]
     .filter((line) => line !== '')

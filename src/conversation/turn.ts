@@ -72,10 +72,14 @@ export class Turn {
   records: readonly Cliente[] | undefined
   /** Files taken in this turn: told in one sentence at its end. */
   filesTaken = 0
+  /** Files that are here already. */
+  filesAgain = 0
   /** One more than fits: told once, however many more there are. */
   filesOver = false
   /** Alerts of the record told in this turn. */
   readonly alertasTold = new Set<string>()
+  /** Where the words of the input under way went, if not into the session: a ticket's reference, or people. */
+  keptIn: string | undefined
   dropIntended = false
   readonly #turnId: string
   #readFailed: AppError | undefined
@@ -100,6 +104,11 @@ export class Turn {
   /** Says a sentence ahead of all that still waits to be said here, a message a second. */
   sayAhead<K extends MessageKey>(key: K, vars: MessageVars<K>): void {
     this.#send(this.deps.prompts.messages.render(key, vars), {}, `ah:${this.chatId}`)
+  }
+
+  /** Says a sentence that nobody waits for: answers to others go first. */
+  notify<K extends MessageKey>(key: K, vars: MessageVars<K>): void {
+    this.#send(this.deps.prompts.messages.render(key, vars), { notice: true })
   }
 
   /** Says a sentence with Telegram's contact button, and plain buttons below it. */
@@ -193,6 +202,7 @@ export class Turn {
       buttons?: Button[][] | undefined
       contactButton?: { label: string; others: string[] }
       removeKeyboard?: boolean
+      notice?: boolean
     },
     lane = `tg:${this.chatId}`,
   ): void {

@@ -3,6 +3,7 @@
  * the beginning of something. No text is without an answer.
  */
 import { findDocumento } from '../domain/documento.js'
+import { onEdited } from './edited.js'
 import * as card from './flows/card.js'
 import { onDiagnosticoText } from './flows/diagnosis-text.js'
 import * as identify from './flows/identify.js'
@@ -22,13 +23,13 @@ import type { Turn } from './turn.js'
 export async function onText(turn: Turn, input: Extract<TurnInput, { kind: 'text' }>): Promise<void> {
   const { session } = turn
   const text = input.parts.join('\n')
-  const people = withPeople(session)
-  if (people) {
-    relayWords(turn, people, input.edited === true ? [corrected(text)] : input.parts)
+  if (input.edited === true) {
+    await onEdited(turn, input, (words) => onFlowText(turn, words))
     return
   }
-  if (input.edited === true) {
-    await onEdited(turn, text)
+  const people = withPeople(session)
+  if (people) {
+    relayWords(turn, people, input.parts)
     return
   }
   const button = typedButton(text, session)
@@ -44,20 +45,6 @@ export async function onText(turn: Turn, input: Extract<TurnInput, { kind: 'text
   }
   await onFlowText(turn, text)
 }
-
-/** A correction adds to what was taken and never erases; where nothing was taken yet, it is as good as new. */
-async function onEdited(turn: Turn, text: string): Promise<void> {
-  const { draft, flow } = turn.session
-  const current = ticket.currentTicket(turn)
-  if (draft && flow.name !== 'correcao') {
-    addWords(draft.words, corrected(text))
-    if (flow.name === 'cartao') card.showCard(turn, draft)
-    else turn.say('correcao_anotada', {})
-  } else if (flow.name === 'idle' && current) ticket.addToTicket(turn, current, corrected(text))
-  else await onFlowText(turn, text)
-}
-
-const corrected = (text: string): string => `(corrigido) ${text}`
 
 async function onFlowText(turn: Turn, text: string): Promise<void> {
   const { session } = turn

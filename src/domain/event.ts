@@ -19,6 +19,12 @@ export interface InboxEvent {
   input: Input
 }
 
+/**
+ * The quiet of what others did: a burst that is waited for is not cut short by it, or what the customer wrote first and
+ * comes a moment later (webhooks) would be taken too late. Where nothing is waited for it is as good as none.
+ */
+export const JOINS_MS = 1
+
 export type Input =
   | { kind: 'text'; text: string; messageId: number; from: Sender; edited?: boolean; context?: string }
   | { kind: 'command'; name: string; args: string; messageId: number; from: Sender }
@@ -28,6 +34,8 @@ export type Input =
   | { kind: 'file'; file: FileRef; albumId?: string; messageId: number; from: Sender; context?: string; edited?: boolean }
   | { kind: 'other'; what: string; messageId: number; from: Sender }
   | { kind: 'blocked' }
+  /** Unblocked: the chat can be written to again. */
+  | { kind: 'unblocked' }
   /** A group or a channel: somebody wrote in it, or (`added`) put the bot there. */
   | { kind: 'group'; added: boolean }
   /** The sender writes more than any person does, and is not heard for `seconds`. */

@@ -23,7 +23,9 @@ export function judgeFile(file: FileRef, content: FileContent): FileVerdict {
   if (ext === undefined) {
     // Telegram itself made it a voice or a video: it goes on as it is, whatever its first bytes look like.
     if (file.kind !== 'document') return { kind: 'accepted', name: file.name }
-    return TEXT.has(ending) && isText(content.head) ? { kind: 'accepted', name: file.name } : { kind: 'refused' }
+    if (!isText(content.head)) return { kind: 'refused' }
+    if (ending === '') return { kind: 'accepted', name: `${file.name}.txt` }
+    return TEXT.has(ending) ? { kind: 'accepted', name: file.name } : { kind: 'refused' }
   }
   if (!allowed(file, ext)) return { kind: 'refused' }
   return { kind: 'accepted', name: sameType(ending, ext) ? file.name : `${stem(file.name)}.${ext}` }
@@ -32,7 +34,7 @@ export function judgeFile(file: FileRef, content: FileContent): FileVerdict {
 const TEXT = new Set(['txt', 'log', 'cfg', 'ini', 'xml'])
 /** Endings as the content detector names them. */
 const DOCUMENTS = new Set(['png', 'jpg', 'webp', 'heic', 'pdf', 'xml', 'cfb', 'docx', 'zip', 'rar'])
-const MEDIA = new Set(['mp4', 'mov', 'm4v', 'webm', 'mkv', '3gp', 'ogg', 'oga', 'opus', 'mp3', 'm4a', 'aac', 'wav', 'gif', 'amr'])
+const MEDIA = new Set(['mp4', 'mov', 'm4v', 'webm', 'mkv', '3gp', 'ogg', 'oga', 'opus', 'mp3', 'm4a', 'aac', 'wav', 'gif', 'amr', 'ogv', 'ogx'])
 const NAMED = new Set([...TEXT, 'png', 'jpg', 'jpeg', 'webp', 'heic', 'pdf', 'doc', 'docx', 'zip', 'rar'])
 
 function allowed(file: FileRef, ext: string): boolean {
@@ -50,7 +52,8 @@ const ALIKE: readonly (readonly string[])[] = [
   ['jpg', 'jpeg'],
   ['cfb', 'doc'],
   ['heic', 'heif'],
-  ['ogg', 'oga', 'opus'],
+  // An Ogg file whose first bytes do not tell its codec is an `ogx`.
+  ['ogg', 'oga', 'opus', 'ogx'],
   ['mp4', 'm4v', 'mov', 'm4a', '3gp'],
   ['mkv', 'webm'],
   // The first bytes of a Word file may not reach what tells it from any other archive.

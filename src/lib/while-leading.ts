@@ -23,8 +23,8 @@ export interface LeadershipOptions {
 }
 
 /** A process that dies is followed after this long. */
-const LEASE_MS = 15_000
-const RENEW_MS = 4_000
+const LEASE_MS = 10_000
+const RENEW_MS = 2_000
 
 /**
  * Does a duty while this process has the role for it, a new one from `make` each time; another process has it

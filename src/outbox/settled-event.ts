@@ -1,5 +1,5 @@
 import type { EffectKind, EffectResults, LeasedEffect } from '../domain/effect.js'
-import type { EffectSettled, InboxEvent } from '../domain/event.js'
+import { JOINS_MS, type EffectSettled, type InboxEvent } from '../domain/event.js'
 
 /** What the conversation is told beside the state. `vendorMessage` only where the policy allows it. */
 export interface What {
@@ -22,6 +22,7 @@ export function finalEvent(
     id: `fx:${effect.id}:${word}`,
     chatId: effect.chatId,
     at: now,
+    quietMs: JOINS_MS,
     input,
   })
   const told = effect.kind === 'telegram.message' || effect.kind === 'telegram.fatura'

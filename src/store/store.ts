@@ -21,6 +21,8 @@ export interface Store extends TurnStore, EffectStore, WatchStore {
   lead(role: string, owner: string, leaseMs: number): Promise<boolean>
   /** Gives a role up, so that another may take it at once. */
   resign(role: string, owner: string): Promise<void>
+  /** Of a webhook's updates, among the processes that share this store. */
+  arrivals: Arrivals
   /** Throws when the store cannot be reached. */
   ping(): Promise<void>
   /** Gauges for `/metrics`. */
@@ -30,6 +32,14 @@ export interface Store extends TurnStore, EffectStore, WatchStore {
   /** Forgets event ids and final effects older than seven days; a bounded amount a call. */
   purge(now: number): Promise<void>
   close(): Promise<void>
+}
+
+/** Words that nobody is sure to get: for what makes the others faster, not for what they must know. */
+export interface Arrivals {
+  /** That this update is in the inbox, or concerns no conversation. */
+  tell(updateId: number): void
+  /** Calls `listener` with what the others tell. */
+  listen(listener: (updateId: number) => void): void
 }
 
 export interface StoreCounts {

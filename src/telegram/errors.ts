@@ -39,11 +39,11 @@ export function telegramError(
   retry: Retry,
   operation: string,
   reason?: string,
-  more: { status?: number; retryAfterMs?: number } = {},
+  more: { status?: number; retryAfterMs?: number; movedTo?: number } = {},
 ): AppError {
   const options: AppErrorOptions = {
     retry,
-    context: { system: 'telegram', operation, reason, status: more.status },
+    context: { system: 'telegram', operation, reason, status: more.status, movedTo: more.movedTo },
     ...(more.retryAfterMs === undefined ? {} : { retryAfterMs: more.retryAfterMs }),
   }
   return new AppError(code, `telegram ${operation} failed`, options)
@@ -70,7 +70,7 @@ function fromAnswer(operation: string, error: GrammyError): AppError {
     telegramError(code, retry, operation, reason, { status })
   switch (status) {
     case 400:
-      return fromRefusal(error.description, make)
+      return moved(error, operation) ?? fromRefusal(error.description, make)
     case 401:
     // A token that is no token at all, or an API root that is not Telegram's, is answered as not found.
     case 404:
@@ -94,6 +94,14 @@ function fromRefusal(description: string, make: Make): AppError {
   if (known === undefined) return make('refused', 'never')
   const [, reason, code, retry] = known
   return make(code, retry, reason)
+}
+
+/** A group that became a supergroup; its new id stands in the context as `movedTo`. */
+function moved({ error_code: status, parameters }: GrammyError, operation: string): AppError | undefined {
+  const movedTo = parameters.migrate_to_chat_id
+  return movedTo === undefined
+    ? undefined
+    : telegramError('chat-gone', 'never', operation, 'chat-gone', { status, movedTo })
 }
 
 function retryAfter(error: GrammyError): { retryAfterMs?: number } {

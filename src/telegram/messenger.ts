@@ -10,7 +10,7 @@ import { shorten } from '../lib/plain-text.js'
 import type { Messenger } from '../outbox/ports.js'
 import { toChatId, type Call } from './api.js'
 import { hasReason, type TelegramReason } from './errors.js'
-import type { Pace } from './pace.js'
+import type { Pace, PacedCall } from './pace.js'
 
 type Message = EffectPayloads['telegram.message']
 
@@ -46,41 +46,51 @@ export function createMessenger(deps: { call: Call; pace: Pace; logger: Logger }
     return call('sendMessage', async (api, signal) => {
       const sent = await api.sendMessage(toChatId(chatId), text, options, signal)
       return { messageId: sentMessage.parse(sent).message_id }
-    }).catch(heed(chatId))
+    })
+  }
+
+  /** Makes a call when it is its turn. */
+  const paced = async <T>(wanted: PacedCall, make: () => Promise<T>): Promise<T> => {
+    const answered = await pace.acquire(wanted)
+    return make().catch(heed(wanted.chatId)).finally(answered)
   }
 
   return {
     async sendMessage(chatId, message) {
-      await pace.acquire({ chatId, message: true, ...(message.notice === true ? { notice: true } : {}) })
-      try {
-        return await send(chatId, message, true)
-      } catch (error) {
-        if (!hasReason(error, 'cant-parse')) throw error
-        // Better without its bold letters than not at all.
-        logger.warn('telegram.html_refused', { chat: chatId })
-        return send(chatId, message, false)
-      }
+      const wanted = { chatId, message: true, ...(message.notice === true ? { notice: true } : {}) }
+      return paced(wanted, async () => {
+        try {
+          return await send(chatId, message, true)
+        } catch (error) {
+          const movedTo = movedToOf(error)
+          if (movedTo !== undefined) {
+            logger.warn('telegram.chat_moved', { chat: chatId })
+            return send(movedTo, message, true)
+          }
+          if (!hasReason(error, 'cant-parse')) throw error
+          // Better without its bold letters than not at all.
+          logger.warn('telegram.html_refused', { chat: chatId })
+          return send(chatId, message, false)
+        }
+      })
     },
     async answerCallback(callbackId, text) {
-      await pace.acquire({})
       const notice = text === undefined ? {} : { text: shorten(text, MAX_NOTICE) }
-      await call('answerCallbackQuery', (api, signal) => api.answerCallbackQuery(callbackId, notice, signal))
-        .catch(heed(undefined))
-        .catch(passOver('query-expired'))
+      await paced({}, () =>
+        call('answerCallbackQuery', (api, signal) => api.answerCallbackQuery(callbackId, notice, signal)),
+      ).catch(passOver('query-expired'))
     },
     async clearButtons(chatId, messageId) {
-      await pace.acquire({ chatId })
-      await call('editMessageReplyMarkup', (api, signal) =>
-        api.editMessageReplyMarkup(toChatId(chatId), messageId, {}, signal),
-      )
-        .catch(heed(chatId))
-        .catch(passOver('not-modified', 'message-gone'))
+      await paced({ chatId }, () =>
+        call('editMessageReplyMarkup', (api, signal) =>
+          api.editMessageReplyMarkup(toChatId(chatId), messageId, {}, signal),
+        ),
+      ).catch(passOver('not-modified', 'message-gone'))
     },
     async leaveChat(chatId) {
-      await pace.acquire({ chatId })
-      await call('leaveChat', (api, signal) => api.leaveChat(toChatId(chatId), signal))
-        .catch(heed(chatId))
-        .catch(passOver('chat-gone'))
+      await paced({ chatId }, () => call('leaveChat', (api, signal) => api.leaveChat(toChatId(chatId), signal))).catch(
+        passOver('chat-gone'),
+      )
     },
     async sendDocument(chatId, { upload, html }) {
       await pace.acquire({ chatId, message: true })
@@ -96,6 +106,12 @@ export function createMessenger(deps: { call: Call; pace: Pace; logger: Logger }
       ).catch(heed(chatId))
     },
   }
+}
+
+/** The supergroup that a group (the operators' own) has become. */
+function movedToOf(error: unknown): string | undefined {
+  const movedTo = error instanceof AppError ? error.context.movedTo : undefined
+  return typeof movedTo === 'number' ? String(movedTo) : undefined
 }
 
 const NO_PREVIEW = { link_preview_options: { is_disabled: true } }

@@ -9,7 +9,7 @@ export const CATCH_UP_MS = 250
  * Telegram sends a webhook's updates in parallel, so a later one may come first. `update_id`s are without gaps over
  * the whole bot; while some before this one have not been seen, one of them may be of the same chat. A turn sorts what
  * is in the inbox when it begins, so it is put off for a moment; what comes later than that is taken as it comes.
- * With several replicas each sees gaps, and every chat is put off for that moment.
+ * Processes behind one webhook tell each other what they took; what was told is no gap any more.
  */
 export class OrderWatch {
   /** Updates jumped over, with when they were: oldest first. */
@@ -18,6 +18,12 @@ export class OrderWatch {
 
   /** Notes an update as it arrives; gives the least quiet, in milliseconds, that its event must have. */
   arrive(updateId: number, now: number): number {
+    this.note(updateId, now)
+    return [...this.#missing.keys()].some((id) => id < updateId) ? CATCH_UP_MS : 0
+  }
+
+  /** Notes an update that another process has put into the inbox. */
+  note(updateId: number, now: number): void {
     for (const [id, since] of this.#missing) if (now - since >= PATIENCE_MS) this.#missing.delete(id)
     this.#missing.delete(updateId)
     // After a quiet week Telegram may number updates afresh.
@@ -26,7 +32,6 @@ export class OrderWatch {
       this.#missBetween(isAfresh ? undefined : this.#highest, updateId, now)
       this.#highest = updateId
     }
-    return [...this.#missing.keys()].some((id) => id < updateId) ? CATCH_UP_MS : 0
   }
 
   #missBetween(last: number | undefined, updateId: number, now: number): void {

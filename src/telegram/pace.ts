@@ -30,15 +30,18 @@ export interface PacedCall {
   notice?: boolean
 }
 
+/** Tells the pace that a call was answered or failed; until then it takes one of thirty places. */
+export type Answered = () => void
+
 /** Keeps calls within Telegram's limits. */
 export interface Pace {
   /**
    * Resolves when the call may be made. Throws `rate-limited` (`safe`, with `retryAfterMs`) at once where that is more
-   * than five seconds away, and for a notice that would have to wait at all.
+   * than five seconds away, and for a notice that would have to wait at all. Gives what to call once it is answered.
    */
-  acquire(call: PacedCall): Promise<void>
-  /** Whether a call that nobody needs may be made now; then it is counted. Never makes another call wait. */
-  tryAcquire(chatId: string): boolean
+  acquire(call: PacedCall): Promise<Answered>
+  /** For a call that nobody needs: undefined where it may not be made now. Never makes another call wait. */
+  tryAcquire(chatId: string): Answered | undefined
   /** After a 429: no calls for so long. */
   pause(chatId: string | undefined, ms: number): void
 }
@@ -86,11 +89,20 @@ export function createPace(clock: Clock): Pace {
         chats.set(chatId, turn.next)
         if (turn.waitMs > 0) await clock.sleep(turn.waitMs)
       }
-      await overall.pass(notice ? 'notice' : 'answer')
-      // Its chat may have been told to wait while this one did.
-      await holdFor(chatId)
+      const call = await overall.pass(notice ? 'notice' : 'answer')
+      try {
+        // Its chat may have been told to wait while this one did.
+        await holdFor(chatId)
+      } catch (error) {
+        overall.answered(call)
+        throw error
+      }
+      return () => overall.answered(call)
     },
-    tryAcquire: (chatId) => chatPause(chatId) <= 0 && overall.tryPass(),
+    tryAcquire(chatId) {
+      const call = chatPause(chatId) <= 0 ? overall.tryPass() : undefined
+      return call && (() => overall.answered(call))
+    },
     pause(chatId, ms) {
       const now = clock.now()
       for (const [chat, end] of paused) if (end <= now) paused.delete(chat)

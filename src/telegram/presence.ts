@@ -13,7 +13,7 @@ export function createPresence(deps: { call: Call; pace: Pace; logger: Logger })
   const { call, pace, logger } = deps
   let underWay = 0
 
-  const show = async (chatId: string): Promise<void> => {
+  const show = async (chatId: string, answered: () => void): Promise<void> => {
     try {
       await call('sendChatAction', (api, signal) => api.sendChatAction(toChatId(chatId), 'typing', {}, signal), {
         timeoutMs: TIMEOUT_MS,
@@ -23,15 +23,17 @@ export function createPresence(deps: { call: Call; pace: Pace; logger: Logger })
       logger.debug('telegram.typing_failed', { chat: chatId, error: toAppError(error) })
       if (error instanceof AppError && error.code === 'rate-limited') pace.pause(chatId, error.retryAfterMs ?? 1000)
     } finally {
+      answered()
       underWay -= 1
     }
   }
 
   return {
     typing(chatId) {
-      if (underWay >= MAX_UNDER_WAY || !pace.tryAcquire(chatId)) return
+      const answered = underWay < MAX_UNDER_WAY ? pace.tryAcquire(chatId) : undefined
+      if (!answered) return
       underWay += 1
-      void show(chatId)
+      void show(chatId, answered)
     },
   }
 }

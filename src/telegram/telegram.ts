@@ -16,7 +16,7 @@ import { createPresence } from './presence.js'
 import { watchToken } from './token-watch.js'
 import { fromPoller, fromWebhook, type UpdateSource } from './update-source.js'
 import { WebhookKeeper } from './webhook-keeper.js'
-import { WebhookReceiver } from './webhook.js'
+import { WebhookReceiver, type Arrivals } from './webhook.js'
 
 export interface TelegramOptions {
   token: Secret
@@ -33,13 +33,20 @@ export interface TelegramOptions {
 /** Puts events into the inbox; resolves once they are durable. */
 export type Append = (events: readonly InboxEvent[]) => Promise<void>
 
+/** `arrivals` are the other processes behind the same webhook. */
+export interface WebhookOptions {
+  url: string
+  secret: Secret
+  arrivals?: Arrivals
+}
+
 export interface Telegram {
   messenger: Messenger
   files: Files & FileSource
   presence: Presence
   profile: BotProfile
   /** Updates into `append`: by webhook, or by long polling where none is given. Started and stopped by the caller. */
-  createUpdates: (webhook: { url: string; secret: Secret } | undefined, append: Append) => UpdateSource
+  createUpdates: (webhook: WebhookOptions | undefined, append: Append) => UpdateSource
 }
 
 /** One bot: everything that speaks to Telegram. Makes no call by itself. */
@@ -56,7 +63,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
     createUpdates: (webhook, append) => {
       const source = webhook
         ? fromWebhook(
-            new WebhookReceiver({ secret: webhook.secret, intake, append, clock, logger }),
+            new WebhookReceiver({ ...webhook, intake, append, clock, logger }),
             new WebhookKeeper({ call, clock, logger, ...webhook }),
           )
         : fromPoller(new Poller({ call, clock, logger, intake, append }))

@@ -7,19 +7,26 @@ const SECOND_MS = 1000
 
 interface Waiting {
   since: number
-  pass: () => void
+  pass: (call: Passed) => void
   refuse: (error: Error) => void
+}
+
+/** A call that passed: when, or when it was answered. */
+export interface Passed {
+  at: number
+  underWay: boolean
 }
 
 /**
  * Lets thirty calls through in any second: a burst of thirty at once, the next when the first is a second old. Answers
- * pass before notices, each in their order.
+ * pass before notices, each in their order. Telegram counts a call when it comes, which is some time between its
+ * passing and its answer: its second begins with the answer, or with its failure.
  */
 export class Turnstile {
   readonly #clock: Clock
   readonly #maxWaitMs: number
-  /** When the last calls passed, oldest first. */
-  readonly #passed: number[] = []
+  /** Those on their way, and those answered within a second. */
+  readonly #passed = new Set<Passed>()
   readonly #waiting: Record<'answer' | 'notice', Waiting[]> = { answer: [], notice: [] }
   #pausedUntil = 0
   #turning = false
@@ -31,29 +38,32 @@ export class Turnstile {
   }
 
   /** Resolves when this call may be made; throws `rate-limited` (`safe`) where that is not soon enough. */
-  async pass(kind: 'answer' | 'notice'): Promise<void> {
+  async pass(kind: 'answer' | 'notice'): Promise<Passed> {
     if (this.#waitMs() <= 0 && this.#goesFirst(kind)) {
-      this.#count()
-      return
+      return this.#count()
     }
-    await new Promise<void>((pass, refuse) => {
+    return new Promise((pass, refuse) => {
       this.#waiting[kind].push({ since: this.#clock.now(), pass, refuse })
       void this.#turn()
     })
   }
 
   /** Passes where nobody waits and much of this second is left. */
-  tryPass(): boolean {
-    const free = this.isFree()
-    if (free) this.#count()
-    return free
+  tryPass(): Passed | undefined {
+    return this.isFree() ? this.#count() : undefined
+  }
+
+  /** Its answer is there, or it failed; whoever made it must tell. */
+  answered(call: Passed): void {
+    call.at = this.#clock.now()
+    call.underWay = false
+    this.#passed.add(call)
   }
 
   /** Whether there is room for calls that can wait. */
   isFree(): boolean {
-    const now = this.#clock.now()
-    const recent = this.#passed.filter((at) => now - at < SECOND_MS).length
-    return this.#pausedUntil <= now && this.#goesFirst('notice') && recent < PER_SECOND * 0.7
+    const recent = this.#recent().length
+    return this.pausedMs() <= 0 && this.#goesFirst('notice') && recent < PER_SECOND * 0.7
   }
 
   pausedMs(): number {
@@ -73,21 +83,27 @@ export class Turnstile {
     this.#turning = true
     while (this.#waiting.answer.length + this.#waiting.notice.length > 0) {
       const waitMs = this.#waitMs()
-      if (waitMs > 0) await this.#clock.sleep(waitMs)
-      else this.#letOneThrough()
+      if (waitMs <= 0) this.#letOneThrough()
+      else {
+        await this.#clock.sleep(waitMs)
+        this.#refuseLate()
+      }
     }
     this.#turning = false
   }
 
   #letOneThrough(): void {
     const next = this.#waiting.answer.shift() ?? this.#waiting.notice.shift()
-    if (!next) return
-    if (this.#clock.now() - next.since > this.#maxWaitMs) {
-      next.refuse(crowded(SECOND_MS))
-      return
+    next?.pass(this.#count())
+  }
+
+  /** While calls hang there may be no room for long. */
+  #refuseLate(): void {
+    const now = this.#clock.now()
+    for (const line of [this.#waiting.answer, this.#waiting.notice]) {
+      // Each line is in the order of its coming.
+      while (line[0] && now - line[0].since > this.#maxWaitMs) line.shift()?.refuse(crowded(SECOND_MS))
     }
-    this.#count()
-    next.pass()
   }
 
   #goesFirst(kind: 'answer' | 'notice'): boolean {
@@ -96,14 +112,23 @@ export class Turnstile {
 
   /** Until the next call may pass. */
   #waitMs(): number {
-    const oldest = this.#passed.length < PER_SECOND ? undefined : this.#passed[0]
-    const room = oldest === undefined ? 0 : oldest + SECOND_MS
+    const recent = this.#recent()
+    const before = recent.length < PER_SECOND ? undefined : recent.sort((a, b) => a - b)[recent.length - PER_SECOND]
+    const room = before === undefined ? 0 : before + SECOND_MS
     return Math.max(room, this.#pausedUntil) - this.#clock.now()
   }
 
-  #count(): void {
-    this.#passed.push(this.#clock.now())
-    if (this.#passed.length > PER_SECOND) this.#passed.shift()
+  /** When the calls of the last second were answered; for those on their way, now. */
+  #recent(): number[] {
+    const now = this.#clock.now()
+    for (const call of this.#passed) if (!call.underWay && now - call.at >= SECOND_MS) this.#passed.delete(call)
+    return [...this.#passed].map(({ at, underWay }) => (underWay ? now : at))
+  }
+
+  #count(): Passed {
+    const call = { at: this.#clock.now(), underWay: true }
+    this.#passed.add(call)
+    return call
   }
 }
 

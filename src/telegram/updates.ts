@@ -78,7 +78,7 @@ function fromCallback(query: CallbackQuery): Found | undefined {
 }
 
 /**
- * In a private chat this tells of blocking (`kicked`) and unblocking; the latter comes with a `/start` of its own.
+ * In a private chat this tells of blocking (`kicked`) and unblocking.
  * Elsewhere, that somebody put the bot there; that it is out again is what we wanted.
  */
 function fromMembership(change: ChatMemberUpdated): Found | undefined {
@@ -86,7 +86,8 @@ function fromMembership(change: ChatMemberUpdated): Found | undefined {
   const before = change.old_chat_member.status
   const { status } = change.new_chat_member
   if (chat.type === 'private') {
-    return status === 'kicked' ? { chatId: chat.id, input: { kind: 'blocked' }, dateSeconds } : undefined
+    if (status === 'kicked') return { chatId: chat.id, input: { kind: 'blocked' }, dateSeconds }
+    return before === 'kicked' ? { chatId: chat.id, input: { kind: 'unblocked' }, dateSeconds } : undefined
   }
   if (OUTSIDE.has(status)) return undefined
   return { chatId: chat.id, input: { kind: 'group', added: OUTSIDE.has(before) }, dateSeconds }

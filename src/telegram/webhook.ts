@@ -18,8 +18,16 @@ export interface WebhookDeps {
   intake: Intake
   /** Puts events into the inbox, durably before it resolves. */
   append: (events: readonly InboxEvent[]) => Promise<void>
+  /** The other processes behind the same webhook. */
+  arrivals?: Arrivals | undefined
   clock: Clock
   logger: Logger
+}
+
+/** Which updates the processes behind one webhook have taken; words may be lost, then an update waits a moment. */
+export interface Arrivals {
+  tell(updateId: number): void
+  listen(listener: (updateId: number) => void): void
 }
 
 export interface WebhookReply {
@@ -52,6 +60,7 @@ export class WebhookReceiver {
 
   constructor(deps: WebhookDeps) {
     this.#deps = deps
+    deps.arrivals?.listen((updateId) => this.#order.note(updateId, deps.clock.now()))
   }
 
   /** Answers one POST. Nothing of the body is read before the secret was found right. */
@@ -65,7 +74,9 @@ export class WebhookReceiver {
       if (body === undefined) return closing(413, 'too large')
       const read = parse(body)
       if (!read) return closing(400, 'not an update')
-      return (await this.#take(read, deadline)) ? { status: 200, body: 'ok' } : BUSY
+      if (!(await this.#take(read, deadline))) return BUSY
+      this.#deps.arrivals?.tell(read.update_id)
+      return { status: 200, body: 'ok' }
     } finally {
       this.#held -= 1
     }

@@ -26,6 +26,9 @@ export interface OpsWatchOptions {
   probe?: () => void
   clock: Clock
   logger: Logger
+  /** How often it looks, and for how long a system must be silent; for tests that can't wait. */
+  everyMs?: number
+  downAfterMs?: number
 }
 
 /**
@@ -43,7 +46,7 @@ export function createOpsWatch(options: OpsWatchOptions): { start(): void; stop(
       } catch (error) {
         options.logger.warn('ops.look-failed', { error: toAppError(error, 'safe') })
       }
-      await options.clock.sleep(EVERY_MS, stopping.signal)
+      await options.clock.sleep(options.everyMs ?? EVERY_MS, stopping.signal)
     }
   }
   return {
@@ -59,13 +62,13 @@ export function createOpsWatch(options: OpsWatchOptions): { start(): void; stop(
 
 /** One look at everything; `told` holds the systems called down, and since when they were. */
 export async function look(options: OpsWatchOptions, told: Map<string, number>): Promise<void> {
-  const { store, outages, clock } = options
+  const { store, outages, clock, downAfterMs = DOWN_AFTER_MS } = options
   options.probe?.()
   const now = clock.now()
   const notices: { id: string; notice: OpsNotice }[] = []
   const failing = outages.failing()
   for (const [system, since] of failing) {
-    if (told.has(system) || now - since < DOWN_AFTER_MS) continue
+    if (told.has(system) || now - since < downAfterMs) continue
     told.set(system, since)
     notices.push({ id: `down:${system}:${slotOf(since)}`, notice: { kind: 'ops', what: 'down', subject: system } })
   }

@@ -1,5 +1,5 @@
 import { AppError, toAppError } from '../domain/errors.js'
-import type { InboxEvent } from '../domain/event.js'
+import { JOINS_MS, type InboxEvent } from '../domain/event.js'
 import { backoffMs } from '../lib/backoff.js'
 import type { Clock } from '../lib/clock.js'
 import type { Logger } from '../lib/logger.js'
@@ -55,6 +55,7 @@ async function poll(watch: LeasedWatch, state: TempboxState, deps: TempboxPoller
       id: `tb:${state.atendimento}:closed`,
       chatId: watch.chatId,
       at: now,
+      quietMs: JOINS_MS,
       input: { kind: 'staffClosed', atendimento: state.atendimento },
     })
     return { next: undefined, events }
@@ -100,6 +101,7 @@ function toEvent(chatId: string, atendimento: string, mensagem: TempboxMessage, 
     id: `tb:${id}`,
     chatId,
     at: now,
+    quietMs: JOINS_MS,
     input: {
       kind: 'staffMessage',
       atendimento,

@@ -84,8 +84,44 @@ describe.runIf(hasRedis)('the bot on Redis', () => {
     await until(() => textsOf(501).length > before && asked.includes('settle'))
     await systemClock.sleep(300)
     // What goes on by the clock, whether anybody writes or not.
-    const byTheClock = ['heads', 'lead']
+    const byTheClock = ['heads', 'lead', 'beat']
     expect(asked.filter((name) => !byTheClock.includes(name))).toEqual(['append', 'commit', 'settle'])
+  }, 20_000)
+
+  it('takes no more of them behind a webhook, though updates go round several processes', async () => {
+    let asked: string[] = []
+    let ahead = 0
+    const overrides = {
+      clock: { ...systemClock, now: () => Date.now() + ahead },
+      onStoreCall: (name: string) => void asked.push(name),
+    }
+    const two = [await start(overrides), await start(overrides)]
+    let next = 0
+    front.route = () => {
+      next += 1
+      return [two[next % 2]?.port ?? 0]
+    }
+    const user = sandbox.telegram.user(501, { firstName: 'Ana' })
+    for (const command of ['/menu', '/menu', '/menu']) {
+      const before = textsOf(501).length
+      await say(501, command)
+      await until(() => textsOf(501).length > before)
+    }
+    // Of what was sent before they began they know nothing, and for five seconds it may still come.
+    ahead = 6_000
+    await say(501, '/menu')
+    await systemClock.sleep(1_000)
+
+    for (const button of ['Suporte', 'Suporte']) {
+      const before = textsOf(501).length
+      asked = []
+      user.pressButton(button)
+      await until(() => textsOf(501).length > before && asked.includes('settle'))
+      await systemClock.sleep(300)
+      // Nobody waits for the word to the others.
+      const beside = ['heads', 'beat', 'PUBLISH']
+      expect(asked.filter((name) => !beside.includes(name))).toEqual(['append', 'commit', 'settle'])
+    }
   }, 20_000)
 
   it('keeps each chat’s order over three processes, and answers nothing twice', async () => {

@@ -201,7 +201,7 @@ describe('a file', () => {
     await customer.landed('both', () => ticket.anexos.length === 2)
     expect(ticket.anexos.map((anexo) => anexo.sha256)).toEqual([sha256(sampleLog()), sha256(samplePng())])
     expect(ticket.descricao).toContain('log de hoje')
-    expect(ticket.descricao).toContain('(corrigido) log de ontem à noite')
+    expect(ticket.descricao).toContain('corrigido: log de ontem à noite')
   }, 60_000)
 })
 

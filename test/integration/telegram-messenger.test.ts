@@ -48,6 +48,15 @@ describe('a message', () => {
     ])
   })
 
+  it('follows a group that became a supergroup', async () => {
+    const description = 'Bad Request: group chat was upgraded to a supergroup chat'
+    server.on('sendMessage', ({ chat_id: chatId }) => {
+      return chatId === -7 ? { error: 400, description, movedTo: -1_007_002 } : { result: { message_id: 5 } }
+    })
+    expect(await telegram.messenger.sendMessage('-7', { html: 'Oi' })).toEqual({ messageId: 5 })
+    expect(server.calls.map(({ params }) => params.chat_id)).toEqual([-7, -1_007_002])
+  })
+
   it('carries inline buttons in their rows', async () => {
     await telegram.messenger.sendMessage('7001', { html: 'Menu', buttons: [[{ label: 'Suporte', data: 's' }], []] })
     expect(server.calls[0]?.params.reply_markup).toEqual({

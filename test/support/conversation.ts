@@ -35,6 +35,7 @@ export interface Said {
 interface TextExtra {
   context?: string
   edited?: boolean
+  messageId?: number
 }
 const START = Date.UTC(2026, 6, 1, 15)
 
@@ -62,6 +63,8 @@ export class Conversation {
   readonly #settled = new Set<string>()
   #update = 1000
   #messageId = 1
+  /** Ids of what was typed, edits aside. */
+  readonly #texts: number[] = []
 
   constructor(options: ConversationOptions = {}) {
     this.chatId = options.chatId ?? '700100'
@@ -122,6 +125,13 @@ export class Conversation {
   /** Typed text; several at once are one burst. */
   say(...texts: string[]): Promise<void> {
     return this.take(texts.map((text) => this.update(this.#text(text))))
+  }
+
+  /** Edits the typed message before the last `back` ones into this text. */
+  correct(text: string, back = 0): Promise<void> {
+    const messageId = this.#texts.at(-1 - back)
+    if (messageId === undefined) throw new Error('nothing was typed yet')
+    return this.take([this.update({ ...this.#text(text, { edited: true }), messageId })])
   }
 
   sayWith(text: string, extra: TextExtra): Promise<void> {
@@ -276,8 +286,10 @@ export class Conversation {
     return this.#text(text, extra)
   }
 
-  #text(text: string, extra: TextExtra = {}): Input {
-    return { kind: 'text', text, ...this.#base(), ...extra }
+  #text(text: string, extra: TextExtra = {}): Extract<Input, { kind: 'text' }> {
+    const base = this.#base()
+    if (extra.edited !== true) this.#texts.push(base.messageId)
+    return { kind: 'text', text, ...base, ...extra }
   }
 
   #base() {

@@ -15,6 +15,8 @@ export interface RedisServer {
   url: string
   /** SIGKILL: what is not in the append-only file is gone. */
   kill(): Promise<void>
+  /** SIGTERM: it ends in good order. */
+  quit(): Promise<void>
   /** Starts it again on the same port and files. */
   start(): Promise<void>
   /** Stops the process where it stands, and lets it go on. */
@@ -40,6 +42,13 @@ export async function startRedisServer({ cluster = false, settings = [] }: Redis
     ...settings,
   ]
   let running: ChildProcess | undefined
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (running === undefined) return
+    const ended = once(running, 'exit')
+    running.kill(signal)
+    await ended
+    running = undefined
+  }
   const server: RedisServer = {
     port,
     url: `redis://127.0.0.1:${String(port)}`,
@@ -47,13 +56,8 @@ export async function startRedisServer({ cluster = false, settings = [] }: Redis
       running = spawn('redis-server', args, { stdio: 'ignore' })
       await untilAnswering(port)
     },
-    async kill() {
-      if (running === undefined) return
-      const ended = once(running, 'exit')
-      running.kill('SIGKILL')
-      await ended
-      running = undefined
-    },
+    kill: () => end('SIGKILL'),
+    quit: () => end('SIGTERM'),
     freeze: () => void running?.kill('SIGSTOP'),
     thaw: () => void running?.kill('SIGCONT'),
     async stop() {

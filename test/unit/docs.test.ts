@@ -90,10 +90,10 @@ function inBackticks(text: string): string[] {
 /** By where it begins, a file's ending or a folder's slash; `<…>` stands for any name. */
 function looksLikePath(text: string): boolean {
   if (!/^[\w.<>-]+(?:\/[\w.<>-]+)*\/?$/u.test(text)) return false
-  return /^(?:src|test|docs|prompts|\.ci)\/|\/$|\.(?:ts|js|mjs|cjs|md|yaml|example)$/u.test(text)
+  return /^(?:src|test|docs|prompts|\.ci)\/|\/$|\w\.(?:ts|js|mjs|cjs|md|yaml|example)$/u.test(text)
 }
 
-/** From the root, or by its end, as "`flows/menu.ts`" where the folder is plain. What is compiled is there as source. */
+/** From the root, or by its end (`flows/menu.ts`) where the folder is plain. What is compiled is there as source. */
 function isKnown(named: string): boolean {
   const path = named.replace(/^dist\/(.+)\.js$/u, 'src/$1.ts')
   const pattern = path.replaceAll('.', '\\.').replace(/<\w+>/gu, '[^/]+')

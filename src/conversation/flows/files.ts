@@ -11,7 +11,7 @@ import { addWords, withPeople } from '../tickets.js'
 import type { Turn } from '../turn.js'
 import { onDocumentoText } from './identify.js'
 import { relayWords, tellOfFile } from './relay.js'
-import { roomFor } from './ticket-additions.js'
+import { hasFile, roomFor, sameAs } from './ticket-additions.js'
 import { addToTicket, attachToTicket, currentTicket } from './ticket.js'
 
 const HEAD_BYTES = 4_100
@@ -24,6 +24,9 @@ export async function onFile(turn: Turn, file: FileRef): Promise<void> {
   const ticket = currentTicket(turn)
   const people = withPeople(session)
   if (!accepted) {
+    if (file.caption) keepCaption(turn, ticket, file.caption)
+  } else if (isHere(turn, ticket, accepted)) {
+    turn.filesAgain += 1
     if (file.caption) keepCaption(turn, ticket, file.caption)
   } else if (people) {
     if (ticket ? roomFor(ticket) < 1 : session.heldFiles.length >= LIMITS.files) {
@@ -46,8 +49,11 @@ export async function onFile(turn: Turn, file: FileRef): Promise<void> {
 
 /** One sentence for all the files of a turn, and what comes next. */
 export function tellOfFiles(turn: Turn): void {
-  const { session, filesTaken } = turn
-  if (filesTaken === 0) return
+  const { session, filesTaken, filesAgain } = turn
+  if (filesTaken === 0) {
+    if (filesAgain > 0) turn.say('arquivo_repetido', { quantidade: filesAgain })
+    return
+  }
   const ticket = currentTicket(turn)
   if (session.draft) {
     const vars = { quantidade: filesTaken, total: session.draft.files.length }
@@ -60,6 +66,13 @@ export function tellOfFiles(turn: Turn): void {
   } else {
     turn.say('arquivo_guardado', {})
   }
+}
+
+/** The same file once more, where it would go now. */
+function isHere({ session }: Turn, ticket: Ticket | undefined, file: FileRef): boolean {
+  const isIn = (files: readonly FileRef[]): boolean => files.some((other) => sameAs(other) === sameAs(file))
+  if (session.draft && !withPeople(session)) return isIn(session.draft.files)
+  return ticket ? hasFile(ticket, file) : isIn(session.heldFiles)
 }
 
 /** A file with nothing under way; its caption is how the problem begins. */

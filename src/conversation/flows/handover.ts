@@ -8,6 +8,7 @@ import { checkLink } from '../access.js'
 import { LIMITS, type Draft, type Handover } from '../session.js'
 import { addWords, newDraft, withPeople } from '../tickets.js'
 import type { Turn } from '../turn.js'
+import { passToPeople } from '../written.js'
 import { composeSummary, isShortened, toldWords } from './handover-summary.js'
 import { endPending } from './lookup.js'
 import { relay, relayWords, sendRelay } from './relay.js'
@@ -71,6 +72,7 @@ function brief(turn: Turn, handover: Handover): void {
   const words = toldWords(turn)
   relay(turn, handover, 'Plantão', composeSummary(turn, words))
   if (isShortened(words)) relayWords(turn, handover, words)
+  passToPeople(session)
   for (const word of session.intent) addWords(handover.words, word)
   if (session.draft) handover.draft = joined(handover.draft, session.draft)
   delete session.draft
@@ -81,7 +83,7 @@ function brief(turn: Turn, handover: Handover): void {
 function joined(before: Draft | undefined, draft: Draft): Draft {
   if (!before) return draft
   for (const word of before.words) addWords(draft.words, word)
-  return { ...draft, files: [...before.files, ...draft.files].slice(0, LIMITS.files) }
+  return { ...draft, before: [...before.before, ...draft.before], files: [...before.files, ...draft.files].slice(0, LIMITS.files) }
 }
 
 /** What came of opening, relaying or closing. */
@@ -175,6 +177,12 @@ export function tellGone(turn: Turn): void {
   const people = withPeople(turn.session)
   if (!people || turn.session.gone) return
   relay(turn, people, 'Plantão', 'O cliente bloqueou este canal no Telegram e não recebe as respostas.')
+}
+
+/** And unblocked it again. */
+export function tellBack(turn: Turn): void {
+  const people = withPeople(turn.session)
+  if (people && turn.session.gone) relay(turn, people, 'Plantão', 'O cliente desbloqueou este canal e volta a receber as respostas.')
 }
 
 /** What an attendant wrote. */

@@ -1,5 +1,5 @@
 /**
- * Who is asking (design, "Who is asking"). The order is documento → contact → one lookup, so that until something is
+ * Who is asking (docs/architecture.md, "Who is asking"). The order is documento → contact → one lookup, so that until something is
  * proved a stranger reads the same words for every documento. The Telegram user is limited and locked, a documento
  * never is: its owner's contact always passes.
  */

@@ -2,9 +2,10 @@ import { unfollowAll } from '../follow.js'
 import { newSession, type Session } from '../session.js'
 import { withPeople } from '../tickets.js'
 import type { Choice, Turn } from '../turn.js'
+import { endWritten } from '../written.js'
 import { closeHandover } from './handover.js'
 
-/** The main menu; its buttons carry the fixed words of the design's "Surface". */
+/** The main menu; its buttons carry words that people and tools press by: they stay. */
 export function showMenu(turn: Turn): void {
   const { identity, telegramName } = turn.session
   turn.say('menu', { nome: identity.level === 2 ? identity.firstName : telegramName }, MENU_ROWS)
@@ -44,6 +45,7 @@ export function endConversation(session: Session): void {
   session.flow = { name: 'idle' }
   session.intent = []
   session.keyboard = []
+  endWritten(session)
   for (const key of ['draft', 'pending', 'resume', 'servico', 'activeTicket', 'acao'] as const) Reflect.deleteProperty(session, key)
 }
 
@@ -66,15 +68,15 @@ export function logOut(turn: Turn): void {
 
 /**
  * `/esquecer`, confirmed: all of the conversation goes but the limits, which a stranger must
- * not reset, and the ordinal by which relayed words are told apart.
+ * not reset, and the ordinals by which relayed words, and messages that were seen, are told apart.
  */
 export function forget(turn: Turn): void {
   const { session } = turn
   if (session.handover) closeHandover(turn, session.handover)
   unfollowAll(turn)
-  const { limits, gone, relays } = session
+  const { limits, gone, relays, lastText } = session
   for (const key of Object.keys(session)) Reflect.deleteProperty(session, key)
-  Object.assign(session, { ...newSession(turn.now), limits, gone, relays })
+  Object.assign(session, { ...newSession(turn.now), limits, gone, relays, lastText })
   turn.dropIntended = true
   for (const name of ['pending', 'lookup', 'handover']) turn.cancelTimer(name)
   turn.sayAndClear('esquecido', {})

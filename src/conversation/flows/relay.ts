@@ -6,17 +6,20 @@ import type { FileRef } from '../../domain/file.js'
 import { splitEncoded } from '../../lib/plain-text.js'
 import { LIMITS, type Handover, type Ticket } from '../session.js'
 import type { Turn } from '../turn.js'
+import { WITH_PEOPLE } from '../written.js'
 
 /** What the marker takes of a message's budget, URL-encoded. */
 const MARKER_ROOM = 80
 
 /** The customer's words, each message apart. */
 export function relayWords(turn: Turn, handover: Handover, parts: readonly string[]): void {
+  turn.keptIn = WITH_PEOPLE
   for (const part of parts) relay(turn, handover, 'Cliente', part)
 }
 
 /** A file can't be relayed: it goes to the ticket or is kept for one, and the attendant is told. */
 export function tellOfFile(turn: Turn, handover: Handover, file: FileRef, ticket: Ticket | undefined): void {
+  turn.keptIn = WITH_PEOPLE
   const protocolo = ticket?.protocolo ?? ''
   const opening = ticket ? 'vai para o chamado que está sendo aberto' : 'guardado pelo Plantão para o próximo chamado'
   const where = protocolo === '' ? opening : `anexado ao protocolo ${protocolo}`

@@ -18,7 +18,7 @@ export function takeSentFile(session: Session, input: SentFile): { file: FileRef
   const text = input.file.caption ?? ''
   if (text === '') return { words: undefined }
   const { messageId, from } = input
-  return { words: { kind: 'text', text, parts: [text], edited: true, messageId, from } }
+  return { words: { kind: 'text', text, parts: [text], ids: [messageId], edited: true, messageId, from } }
 }
 
 /** What the message answers or forwards stands with the words below its file, so that a ticket keeps it. */

@@ -61,6 +61,15 @@ export function roomFor(ticket: Ticket): number {
   return LIMITS.files - (ticket.state === 'open' ? Object.keys(ticket.attaching).length : waiting)
 }
 
+/** Files of which this is equal are one; a picture sent as a document has more in it than the photo. */
+export const sameAs = ({ kind, uniqueId }: FileRef): string => `${kind}:${uniqueId}`
+
+/** Whether this very file is in the ticket, or on its way there. */
+export function hasFile(ticket: Ticket, file: FileRef): boolean {
+  const waiting = [...ticket.waitingFiles, ...(ticket.draft?.files ?? [])]
+  return sameAs(file) in ticket.fileIds || waiting.some((other) => sameAs(other) === sameAs(file))
+}
+
 /** Files into a ticket that is open: one effect each, told of together when the last has settled. */
 export function attach(turn: Turn, ticket: Ticket, files: readonly FileRef[]): void {
   if (ticket.id === undefined) return
@@ -69,12 +78,15 @@ export function attach(turn: Turn, ticket: Ticket, files: readonly FileRef[]): v
     ticket.notAttached = []
   }
   for (const file of files) {
+    if (sameAs(file) in ticket.fileIds) continue
     ticket.anexos += 1
     const ordinal = String(ticket.anexos)
     const id = `${ticket.draftId}:anexo:${ordinal}`
     const fileName = `${ticket.reference}-${ordinal}-${safeName(file.name)}`
     const common = { id, lane: `an:${ticket.reference}`, notify: true }
     ticket.attaching[id] = file.name
+    const known = Object.entries(ticket.fileIds)
+    ticket.fileIds = Object.fromEntries<string>([...known, [sameAs(file), id] as const].slice(-LIMITS.fileIds))
     if (ticket.system === 'milvus') {
       turn.effect({ ...common, kind: 'milvus.anexo', payload: { codigo: ticket.id, file, fileName } })
     } else {
@@ -90,7 +102,11 @@ export function onAttached(turn: Turn, ticket: Ticket, input: EffectSettled): vo
   if (name === undefined) return
   ticket.attaching = Object.fromEntries(Object.entries(ticket.attaching).filter(([id]) => id !== input.effectId))
   if (succeeded(input)) ticket.attached += 1
-  else ticket.notAttached.push(name)
+  else {
+    ticket.notAttached.push(name)
+    // It may be sent again.
+    ticket.fileIds = Object.fromEntries(Object.entries(ticket.fileIds).filter(([, id]) => id !== input.effectId))
+  }
   if (Object.keys(ticket.attaching).length > 0) return
   turn.say('arquivos_anexados', {
     anexados: ticket.attached,

@@ -80,6 +80,7 @@ export function addToExisting(turn: Turn, draft: Draft, aberto: { idAtendimento:
 
 /** Later words of the customer, to the ticket they belong to. */
 export function addToTicket(turn: Turn, ticket: Ticket, words: string): void {
+  turn.keptIn = ticket.reference
   if (ticket.state === 'opening') {
     addWords(ticket.waitingWords, words)
     turn.say('confirmando', {})
@@ -91,6 +92,7 @@ export function addToTicket(turn: Turn, ticket: Ticket, words: string): void {
 
 /** Later files, to the ticket they belong to; told when they have arrived. */
 export function attachToTicket(turn: Turn, ticket: Ticket, file: FileRef): void {
+  turn.keptIn = ticket.reference
   const opening = ticket.state === 'opening'
   if (opening) ticket.waitingFiles.push(file)
   else attach(turn, ticket, [file])

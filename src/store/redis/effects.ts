@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { AppError } from '../../domain/errors.js'
 import type { EffectStore, Settlement } from '../../outbox/ports.js'
-import { eventArgs, newLease } from './inbox.js'
+import { eventArgs } from './inbox.js'
 import { partitionOf } from './keys.js'
 import { takeMany } from './looking.js'
 import { LEASE_EFFECTS } from './lua/lease-effects.js'
@@ -16,7 +16,7 @@ export function createEffects(partitions: Partitions): EffectStore {
   return {
     async leaseEffects({ owner, now, leaseMs, limit }) {
       const taken = await takeMany(partitions, 'effects', { now, limit }, async (partition, share) => {
-        const lease = newLease(owner)
+        const lease = partitions.newLease(owner)
         const row = z.tuple([z.array(effectRow(lease))])
         const args = [lease, String(leaseMs), String(share)]
         const [leased] = await partitions.run(LEASE_EFFECTS, partition, now, args, row)

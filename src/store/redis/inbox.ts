@@ -27,7 +27,7 @@ export function createInbox(partitions: Partitions): TurnStore & Pick<Store, 'ap
       const shares = shareOut(events, claiming?.limit ?? 0)
       const outcomes = await Promise.allSettled(
         shares.map(async ({ partition, args, limit }) => {
-          const lease = claiming === undefined || limit === 0 ? '' : newLease(claiming.owner)
+          const lease = claiming === undefined || limit === 0 ? '' : partitions.newLease(claiming.owner)
           const head = [lease, String(claiming?.leaseMs ?? 0), String(limit)]
           const row = z.tuple([z.array(claimRow(lease))])
           const [claims] = await partitions.run(APPEND, partition, now, [...head, ...args], row)
@@ -44,7 +44,7 @@ export function createInbox(partitions: Partitions): TurnStore & Pick<Store, 'ap
 
     claim({ owner, now, leaseMs }) {
       return takeOne(partitions, 'turns', now, async (partition) => {
-        const lease = newLease(owner)
+        const lease = partitions.newLease(owner)
         const row = z.tuple([z.array(claimRow(lease))])
         const [[claim]] = await partitions.run(CLAIM, partition, now, [lease, String(leaseMs)], row)
         return claim
@@ -52,7 +52,7 @@ export function createInbox(partitions: Partitions): TurnStore & Pick<Store, 'ap
     },
 
     async commit(claim, turn, now, leasing): Promise<Committed> {
-      const lease = leasing === undefined ? '' : newLease(leasing.owner)
+      const lease = leasing === undefined ? '' : partitions.newLease(leasing.owner)
       const args = commitArgs(claim, turn, lease, leasing)
       const row = z.tuple([z.number(), z.array(effectRow(lease))])
       const [committed, leased] = await partitions.run(COMMIT, partitionOf(claim.chatId), now, args, row)
@@ -71,11 +71,6 @@ export function createInbox(partitions: Partitions): TurnStore & Pick<Store, 'ap
 /** The arguments of one event, as scripts append it. Throws before anything is sent when it cannot be written. */
 export function eventArgs(event: InboxEvent): string[] {
   return [event.id, event.chatId, String(event.quietMs ?? 0), JSON.stringify(event)]
-}
-
-/** Its lease proves who asked, and lets a repeated call know itself. */
-export function newLease(owner: string): string {
-  return `${owner}/${randomCode(12)}`
 }
 
 interface Share {

@@ -4,8 +4,14 @@ export const PARTITIONS = 64
 /** The deployment's own key: a hash of what all its processes must agree on. */
 export const META = 'plantao:meta'
 
+/** A hash: how often each process has said that it lives. */
+export const ALIVE = 'plantao:alive'
+
 /** Where processes tell each other what became due. In a cluster it reaches every node. */
 export const WAKE_CHANNEL = 'plantao:wake'
+
+/** Where processes tell each other which updates are in the inbox. */
+export const ARRIVED_CHANNEL = 'plantao:arrived'
 
 /** The partition's own key, with which all its keys begin; the braces put them into one hash slot. */
 export function baseOf(partition: number): string {

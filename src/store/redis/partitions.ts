@@ -2,11 +2,14 @@ import { z } from 'zod'
 
 import { AppError } from '../../domain/errors.js'
 import { systemClock } from '../../lib/clock.js'
+import { randomCode } from '../../lib/ids.js'
 import type { Logger } from '../../lib/logger.js'
 import { Agenda, TOPICS } from './agenda.js'
 import type { Connection } from './connection.js'
-import { baseOf, PARTITIONS, WAKE_CHANNEL } from './keys.js'
+import { ALIVE, baseOf, PARTITIONS, WAKE_CHANNEL } from './keys.js'
 import { closed, type Link } from './link.js'
+import { BEAT_MS, Liveness } from './liveness.js'
+import { BEAT, END_LEASES } from './lua/liveness.js'
 import { HEADS } from './lua/upkeep.js'
 import type { Script } from './script.js'
 
@@ -15,9 +18,11 @@ const LOOK_EVERY_MS = 25_000
 
 export interface PartitionsOptions {
   link: Link
-  /** Tells this process's announcements from the others'. */
+  /** This process: tells its announcements and leases from the others'. */
   self: string
   logger: Logger
+  /** How often a process says that it lives, in milliseconds; one that has not for six times as long is dead. */
+  beatMs?: number | undefined
 }
 
 const headsRow = z.array(z.string().transform((due) => (due === '' ? Infinity : Number(due)))).length(TOPICS.length)
@@ -28,9 +33,19 @@ export class Partitions {
   readonly agenda = new Agenda(PARTITIONS)
   readonly #options: PartitionsOptions
   readonly #closing = new AbortController()
+  readonly #liveness: Liveness
 
   constructor(options: PartitionsOptions) {
     this.#options = options
+    const { link, self, logger, beatMs = BEAT_MS } = options
+    this.#liveness = new Liveness({
+      self,
+      beat: () => link.run(BEAT, ALIVE, [self], beatMs),
+      bury: (process) => this.#bury(process),
+      clock: systemClock,
+      logger,
+      beatMs,
+    })
   }
 
   /** Listens to the others, and learns what is due. */
@@ -42,6 +57,12 @@ export class Partitions {
     )
     await this.lookEverywhere()
     void this.#keepLooking()
+    this.#liveness.start()
+  }
+
+  /** A lease's token: whose it is, and, by a random part, which call's, so that a repeated call knows itself. */
+  newLease(owner: string): string {
+    return `${beginningOf(this.#options.self)}${owner}/${randomCode(12)}`
   }
 
   /** Runs a script in a partition; gives what follows the heads in its answer. `now` is the caller's. */
@@ -76,7 +97,13 @@ export class Partitions {
 
   close(): void {
     this.#closing.abort()
+    this.#liveness.close()
     this.agenda.close()
+  }
+
+  async #bury(process: string): Promise<void> {
+    await this.everywhere(END_LEASES, systemClock.now(), [beginningOf(process)], nothing)
+    await this.#options.link.command(ALIVE, ['HDEL', ALIVE, process])
   }
 
   #hear(message: string): void {
@@ -101,6 +128,11 @@ export class Partitions {
       if (!this.#closing.signal.aborted) this.#options.logger.warn('redis.not-looked', { system: 'redis', error })
     }
   }
+}
+
+/** What all leases of a process begin with. */
+function beginningOf(process: string): string {
+  return `${process}/`
 }
 
 export const nothing = z.tuple([])

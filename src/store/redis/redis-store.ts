@@ -1,7 +1,8 @@
 import { newOwner } from '../../lib/ids.js'
 import type { Logger } from '../../lib/logger.js'
 import type { Secret } from '../../lib/secret.js'
-import type { Store } from '../store.js'
+import type { Arrivals, Store } from '../store.js'
+import { createArrivals } from './arrivals.js'
 import { connectTo } from './connect.js'
 import { createEffects } from './effects.js'
 import { createInbox } from './inbox.js'
@@ -18,6 +19,8 @@ export interface RedisStoreOptions {
   waitMs?: number
   /** Called for every command sent, scripts by their name; for counting. */
   onRoundTrip?: (name: string) => void
+  /** How often a process says that it lives, in milliseconds; the default is 2,000. */
+  beatMs?: number
 }
 
 const CLOSE_MS = 5_000
@@ -29,10 +32,13 @@ const CLOSE_MS = 5_000
 export async function openRedisStore(options: RedisStoreOptions): Promise<Store> {
   const { logger } = options
   const { connection, link, kind } = await connectTo(options)
-  const partitions = new Partitions({ link, self: newOwner(), logger })
+  const self = newOwner()
+  const partitions = new Partitions({ link, self, logger, beatMs: options.beatMs })
+  let arrivals: Arrivals
   try {
     await pinLayout(link)
     await partitions.start(connection)
+    arrivals = await createArrivals({ connection, link, self })
   } catch (error) {
     partitions.close()
     connection.close()
@@ -46,6 +52,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
     ...createEffects(partitions),
     ...createSchedule(partitions),
     ...createUpkeep(partitions, link),
+    arrivals,
     close() {
       partitions.close()
       closing ??= link.close(CLOSE_MS).then(() => logger.info('store.closed', { system: 'redis' }))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { AppError } from '../../domain/errors.js'
 import type { WatchStore } from '../../watchers/ports.js'
-import { eventArgs, newLease } from './inbox.js'
+import { eventArgs } from './inbox.js'
 import { partitionOf } from './keys.js'
 import { takeMany } from './looking.js'
 import { FIRE_TIMERS } from './lua/fire-timers.js'
@@ -18,7 +18,7 @@ export function createSchedule(partitions: Partitions): WatchStore {
   return {
     async leaseWatches({ owner, now, leaseMs, limit }) {
       const taken = await takeMany(partitions, 'watches', { now, limit }, async (partition, share) => {
-        const lease = newLease(owner)
+        const lease = partitions.newLease(owner)
         const row = z.tuple([z.array(watchRow(lease))])
         const args = [lease, String(leaseMs), String(share)]
         const [leased] = await partitions.run(LEASE_WATCHES, partition, now, args, row)

@@ -121,6 +121,8 @@ function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Stor
   const nextWatchOrTimer = (): number => Math.min(watches.nextDueAt() ?? Infinity, timers.nextDueAt() ?? Infinity)
 
   return {
+    // There are no others.
+    arrivals: { tell: () => undefined, listen: () => undefined },
     append: (events, now, claiming) =>
       write(() => {
         if (claiming !== undefined) return inbox.appendAndClaim(events, now, claiming)

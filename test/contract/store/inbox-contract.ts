@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
+import { JOINS_MS } from '../../../src/domain/event.js'
 import {
   claim,
   event,
@@ -107,6 +108,15 @@ export function describeInbox(open: OpenHarness): void {
     await harness.store.append([event('typed', { quietMs: 600 })], T0)
     await harness.store.append([event('pressed')], T0 + 100)
     expect(idsOf((await claim(harness.store, T0 + 100)).events)).toEqual(['typed', 'pressed'])
+  })
+
+  it('does not cut a burst short for what others did, and takes that at once where there is none', async () => {
+    await harness.store.append([event('typed', { quietMs: 600 })], T0)
+    await harness.store.append([event('settled', { quietMs: JOINS_MS })], T0 + 100)
+    expect(await tryClaim(harness.store, T0 + 599)).toBeUndefined()
+    expect(idsOf((await takeTurn(harness.store, T0 + 600)).events)).toEqual(['typed', 'settled'])
+    await harness.store.append([event('alone', { quietMs: JOINS_MS })], T0 + 700)
+    expect(idsOf((await claim(harness.store, T0 + 701)).events)).toEqual(['alone'])
   })
 
   it('never puts off a chat that is ready', async () => {

@@ -26,7 +26,7 @@ type Operation =
 
 const share = fc.double({ min: 0, max: 1, noNaN: true })
 const leap = fc.constantFrom(1, 700, 3_000, LEASE_MS)
-const quietMs = fc.constantFrom(0, 600)
+const quietMs = fc.constantFrom(0, 1, 600)
 
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   weighted(8, fc.record({ do: fc.constant('append' as const), chat: fc.nat(2), event: fc.nat(40), quietMs })),

@@ -252,6 +252,32 @@ describe.runIf(hasRedis)('Redis store, its own', () => {
       expect(new Set(idsOf(leased)).size).toBe(leased.length)
     })
 
+    it('frees what a dead process holds long before its leases end; one that only seemed dead is refused', async () => {
+      const seemsDead = await open({ beatMs: 600_000 })
+      const now = Date.now()
+      const watches = [{ id: 'w', kind: 'tempbox', dueAt: now, state: '{}' } as const]
+      await decide(seemsDead, now, { effects: [message('fx'), message('next')], watches })
+      const held = await leaseOne(seemsDead, now)
+      expect(await seemsDead.markSent(held, undefined, now)).toBe(true)
+      expect(idsOf(await seemsDead.leaseWatches({ owner: 'a', now, leaseMs: LEASE_MS, limit: 9 }))).toEqual(['w'])
+      await seemsDead.append([event('e')], now)
+      const chat = await claim(seemsDead, now)
+
+      const other = await open({ beatMs: 30 })
+      await other.waitForTurns(Date.now(), 10_000, never)
+      const later = Date.now()
+      expect(later - now).toBeLessThan(10_000)
+      expect(await seemsDead.markSent(held, undefined, later)).toBe(false)
+      const taken = await claim(other, later)
+      expect(idsOf(taken.events)).toEqual(['e'])
+      expect(await seemsDead.commit(chat, turn({ consumed: ['e'] }), later)).toEqual({ kind: 'lease-lost' })
+      expect(await leaseOne(other, later)).toMatchObject({ id: 'fx', state: 'unknown' })
+      await seemsDead.settle([settlement(held, 'confirmed', {})], later)
+      expect(idsOf(await other.leaseWatches({ owner: 'b', now: later, leaseMs: LEASE_MS, limit: 9 }))).toEqual(['w'])
+      expect(await other.counts(later)).toMatchObject({ unknown: 1, intended: 1, sent: 0 })
+      expect(await other.commit(taken, turn({ consumed: ['e'] }), later)).toMatchObject({ kind: 'committed' })
+    })
+
     it('gives a role to one of them, until it resigns or is not heard of for its lease', async () => {
       const [one, other] = [await open(), await open()]
       expect(await Promise.all([one.lead('poll', 'a', 60_000), one.lead('poll', 'a', 60_000)])).toEqual([true, true])

@@ -213,7 +213,7 @@ describe('while people have the conversation', () => {
       '[Cliente 2] oi',
       '[Cliente 3] Pular',
       '[Cliente 4] 25/03/1985',
-      '[Cliente 5] (corrigido) oi, Rita',
+      '[Cliente 5] corrigido: oi, Rita',
       '[Cliente 6] isso\n(em resposta a "reiniciou?")',
     ])
     expect(bot.said).toEqual([])

@@ -85,7 +85,7 @@ describe('the card', () => {
     await bot.say('ah, e o telefone também não funciona')
     expect(bot.text).toContain('ah, e o telefone também não funciona')
     await bot.sayWith('ah, e o telefone fixo também não funciona', { edited: true })
-    expect(bot.text).toContain('(corrigido) ah, e o telefone fixo')
+    expect(bot.text).toContain('corrigido: ah, e o telefone fixo')
   })
 
   it.each(['Cancelar', 'não', 'deixa pra lá'])('is cancelled by %j: nothing is sent, and its buttons say so', async (typed) => {
@@ -304,7 +304,7 @@ describe('once it is open', () => {
     const mensagens = bot.decided('hubsoft.mensagem')
     expect(mensagens.map(({ payload }) => payload.mensagem)).toEqual([
       expect.stringContaining('voltou e caiu de novo'),
-      expect.stringContaining('(corrigido) voltou e caiu de novo agora'),
+      expect.stringContaining('corrigido: voltou e caiu de novo agora'),
       expect.stringContaining('olha como está'),
     ])
     const references = mensagens.map(({ payload }) => payload.reference)

@@ -119,7 +119,7 @@ describe('a triage', () => {
     await bot.sayWith('tô sem internet e sem telefone', { edited: true })
     expect(bot.text).toBe(bot.sentence('correcao_anotada'))
     expect(bot.session.flow).toEqual({ name: 'triagem', pergunta: 0 })
-    expect(bot.session.draft?.words.at(-1)).toBe('(corrigido) tô sem internet e sem telefone')
+    expect(bot.session.draft?.words.at(-1)).toBe('corrigido: tô sem internet e sem telefone')
   })
 
   it('keeps what a message answers to', async () => {

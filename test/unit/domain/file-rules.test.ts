@@ -67,11 +67,15 @@ describe('a text', () => {
     expect(judgeFile(named('a.txt'), plain(utf16)).kind).toBe('accepted')
   })
 
+  it('without a name gets the ending of a text', () => {
+    expect(judgeFile(named('arquivo'), plain('olá'))).toEqual({ kind: 'accepted', name: 'arquivo.txt' })
+  })
+
   it('that is none, or has another ending, is refused', () => {
     const binary = Uint8Array.from({ length: 200 }, (_, index) => index % 7)
     expect(judgeFile(named('a.txt'), plain(binary))).toEqual({ kind: 'refused' })
     expect(judgeFile(named('pagina.html'), plain('<html>'))).toEqual({ kind: 'refused' })
-    expect(judgeFile(named('semnome'), plain('olá'))).toEqual({ kind: 'refused' })
+    expect(judgeFile(named('semnome'), plain(binary))).toEqual({ kind: 'refused' })
   })
 })
 

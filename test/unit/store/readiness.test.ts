@@ -16,6 +16,12 @@ describe('readiness', () => {
     expect(afterEvent({ readyAt: 2_900, heldSince: 0 }, 600, 2_800)).toEqual({ readyAt: 3_000, heldSince: 0 })
   })
 
+  it('is not brought forward by what waits for less', () => {
+    const first = afterEvent(NOTHING_PENDING, 600, 0)
+    expect(afterEvent(first, 1, 100)).toEqual({ readyAt: 600, heldSince: 0 })
+    expect(afterEvent(afterEvent(NOTHING_PENDING, 1, 0), 600, 0)).toEqual({ readyAt: 600, heldSince: 0 })
+  })
+
   it('is not put off once due', () => {
     const due = { readyAt: 600, heldSince: 0 }
     expect(afterEvent(due, 600, 600)).toBe(due)

@@ -15,7 +15,7 @@ export interface BotCall {
 /** An answer to a call: a result, a refusal, or anything at all written by hand. */
 export type BotAnswer =
   | { result: unknown }
-  | { error: number; description: string; retryAfter?: number }
+  | { error: number; description: string; retryAfter?: number; movedTo?: number }
   | ((response: ServerResponse) => void)
 
 /** A Bot API of which every answer is the test's. */
@@ -88,7 +88,7 @@ function write(response: ServerResponse, answer: BotAnswer): void {
           ok: false,
           error_code: answer.error,
           description: answer.description,
-          ...(answer.retryAfter === undefined ? {} : { parameters: { retry_after: answer.retryAfter } }),
+          parameters: { retry_after: answer.retryAfter, migrate_to_chat_id: answer.movedTo },
         }
   const status = 'result' in answer ? 200 : answer.error
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))

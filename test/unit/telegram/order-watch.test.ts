@@ -21,6 +21,19 @@ describe('the order of a webhook’s updates', () => {
     expect([143, 142, 141].map((id) => watch.arrive(id, 10_001))).toEqual([CATCH_UP_MS, CATCH_UP_MS, 0])
   })
 
+  it('asks for none where another process has taken what came before', () => {
+    const watch = settled()
+    watch.note(101, 10_000)
+    expect(watch.arrive(102, 10_001)).toBe(0)
+    watch.note(104, 10_002)
+    expect(watch.arrive(103, 10_003)).toBe(0)
+    expect(watch.arrive(107, 10_004)).toBe(CATCH_UP_MS)
+    watch.note(106, 10_005)
+    expect(watch.arrive(108, 10_006)).toBe(CATCH_UP_MS)
+    watch.note(105, 10_007)
+    expect(watch.arrive(109, 10_008)).toBe(0)
+  })
+
   it('does so right after the start, when nothing was seen yet', () => {
     expect(new OrderWatch().arrive(7, 50)).toBe(CATCH_UP_MS)
   })

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
 
 import { AppError } from '../../../src/domain/errors.js'
-import { createPace } from '../../../src/telegram/pace.js'
+import { createPace, type Pace, type PacedCall } from '../../../src/telegram/pace.js'
 import { FakeClock } from '../../support/fake-clock.js'
 import { JumpingClock } from './fake-bot-api.js'
+
+/** A call that is answered at once. */
+async function make(pace: Pace, call: PacedCall): Promise<void> {
+  const answered = await pace.acquire(call)
+  answered()
+}
 
 const toChat = (chatId: string): { chatId: string; message: true } => ({ chatId, message: true })
 
@@ -11,14 +17,14 @@ describe('the pace of calls', () => {
   it('lets a burst of three into a chat at once, then one a second', async () => {
     const clock = new JumpingClock()
     const pace = createPace(clock)
-    for (let sent = 0; sent < 5; sent += 1) await pace.acquire(toChat('1'))
+    for (let sent = 0; sent < 5; sent += 1) await make(pace, toChat('1'))
     expect(clock.slept).toEqual([1000, 1000])
   })
 
   it('does not make one chat wait for another', async () => {
     const clock = new JumpingClock()
     const pace = createPace(clock)
-    for (let chat = 0; chat < 25; chat += 1) await pace.acquire(toChat(String(chat)))
+    for (let chat = 0; chat < 25; chat += 1) await make(pace, toChat(String(chat)))
     expect(clock.slept).toEqual([])
   })
 
@@ -28,17 +34,38 @@ describe('the pace of calls', () => {
     const startedAt = clock.now()
     const at: number[] = []
     for (let call = 0; call < 90; call += 1) {
-      await pace.acquire({ chatId: String(call) })
+      await make(pace, { chatId: String(call) })
       at.push(clock.now())
     }
     expect(clock.now() - startedAt).toBe(2000)
     expect(at.every((time) => at.filter((other) => other >= time && other < time + 1000).length <= 30)).toBe(true)
   })
 
+  it('counts a call from its answer on, as nobody knows when Telegram counted it', async () => {
+    const clock = new JumpingClock()
+    const pace = createPace(clock)
+    const answered = await Promise.all(Array.from({ length: 30 }, (_, call) => pace.acquire({ chatId: String(call) })))
+    clock.advance(400)
+    for (const tell of answered) tell()
+    await make(pace, { chatId: 'next' })
+    expect(clock.slept).toEqual([1000])
+  })
+
+  it('counts a call for as long as it is on its way, in which it may still come', async () => {
+    const clock = new JumpingClock()
+    const pace = createPace(clock)
+    const answered = await Promise.all(Array.from({ length: 30 }, (_, call) => pace.acquire({ chatId: String(call) })))
+    clock.advance(4000)
+    await expect(pace.acquire({ chatId: 'next' })).rejects.toMatchObject({ code: 'rate-limited', retry: 'safe' })
+    answered[0]?.()
+    clock.advance(1000)
+    await make(pace, { chatId: 'next' })
+  })
+
   it('does not count for the chat what puts no message there', async () => {
     const clock = new JumpingClock()
     const pace = createPace(clock)
-    for (let call = 0; call < 10; call += 1) await pace.acquire({ chatId: '1' })
+    for (let call = 0; call < 10; call += 1) await make(pace, { chatId: '1' })
     expect(clock.slept).toEqual([])
   })
 
@@ -52,16 +79,16 @@ describe('the pace of calls', () => {
       retryAfterMs: 60_000,
     })
     clock.advance(60_000)
-    await pace.acquire(toChat('1'))
+    await make(pace, toChat('1'))
     expect(clock.slept).toEqual([])
   })
 
   it('takes the 429 of a chat that got one message for the whole bot’s', async () => {
     const clock = new JumpingClock()
     const pace = createPace(clock)
-    await pace.acquire(toChat('1'))
+    await make(pace, toChat('1'))
     pace.pause('1', 3000)
-    await pace.acquire(toChat('2'))
+    await make(pace, toChat('2'))
     expect(clock.slept).toEqual([3000])
   })
 
@@ -71,26 +98,26 @@ describe('the pace of calls', () => {
     pace.pause('1', 3_600_000)
     await expect(pace.acquire(toChat('2'))).rejects.toMatchObject({ retryAfterMs: 30_000 })
     clock.advance(30_000)
-    await pace.acquire(toChat('2'))
+    await make(pace, toChat('2'))
     await expect(pace.acquire(toChat('1'))).rejects.toMatchObject({ code: 'rate-limited' })
   })
 
   it('lets a chat that got a burst wait alone, and the whole bot when a second one gets a 429', async () => {
     const clock = new JumpingClock()
     const pace = createPace(clock)
-    for (let sent = 0; sent < 3; sent += 1) await pace.acquire(toChat('1'))
+    for (let sent = 0; sent < 3; sent += 1) await make(pace, toChat('1'))
     pace.pause('1', 3000)
-    await pace.acquire(toChat('2'))
+    await make(pace, toChat('2'))
     expect(clock.slept).toEqual([])
     pace.pause('2', 4000)
-    await pace.acquire(toChat('3'))
+    await make(pace, toChat('3'))
     expect(clock.slept).toEqual([4000])
   })
 
   it('sends those who wait back when the bot is told to wait for long', async () => {
     const clock = new FakeClock()
     const pace = createPace(clock)
-    for (let call = 0; call < 30; call += 1) await pace.acquire({ chatId: String(call) })
+    for (let call = 0; call < 30; call += 1) await make(pace, { chatId: String(call) })
     const waiting = pace.acquire({ chatId: '31' })
     await clock.advance(0)
     pace.pause(undefined, 60_000)
@@ -112,33 +139,38 @@ describe('the pace of calls', () => {
     // Spread over time, so that they do not all come back at once.
     expect(later.at(0)).toBe(50)
     expect(later.at(-1)).toBe(95 * 50)
-    for (let call = 0; call < 25; call += 1) await pace.acquire({ chatId: `a${call}`, message: true })
+    for (let call = 0; call < 25; call += 1) await make(pace, { chatId: `a${call}`, message: true })
     await clock.advance(400)
     await expect(pace.acquire({ chatId: 'n', message: true, notice: true })).rejects.toMatchObject({ retry: 'safe' })
     await clock.advance(1000)
-    await pace.acquire({ chatId: 'n', message: true, notice: true })
+    await make(pace, { chatId: 'n', message: true, notice: true })
   })
 
   it('shows "typing" only where there is room, and never makes a message wait for it', async () => {
     const clock = new FakeClock()
     const pace = createPace(clock)
     let shown = 0
-    for (let call = 0; call < 100; call += 1) if (pace.tryAcquire('1')) shown += 1
+    for (let call = 0; call < 100; call += 1) {
+      const answered = pace.tryAcquire('1')
+      if (!answered) continue
+      answered()
+      shown += 1
+    }
     expect(shown).toBe(21)
-    for (let call = 0; call < 9; call += 1) await pace.acquire({ chatId: String(call), message: true })
+    for (let call = 0; call < 9; call += 1) await make(pace, { chatId: String(call), message: true })
     await clock.advance(1000)
     pace.pause('1', 500)
     await clock.advance(600)
-    expect(pace.tryAcquire('1')).toBe(true)
+    expect(pace.tryAcquire('1')).toBeDefined()
     pace.pause('1', 500)
-    expect(pace.tryAcquire('1')).toBe(false)
+    expect(pace.tryAcquire('1')).toBeUndefined()
   })
 
   it('pauses the whole bot for a 429 of a call that has no chat', async () => {
     const clock = new JumpingClock()
     const pace = createPace(clock)
     pace.pause(undefined, 2000)
-    await pace.acquire(toChat('1'))
+    await make(pace, toChat('1'))
     expect(clock.slept).toEqual([2000])
   })
 })

@@ -252,14 +252,14 @@ describe('a press of a button', () => {
 })
 
 describe('a chat’s membership', () => {
-  const change = (status: string, chat: object): Update =>
+  const change = (status: string, chat: object, before = 'member'): Update =>
     ({
       update_id: 4,
       my_chat_member: {
         chat,
         from: ANA,
         date: 1_790_000_000,
-        old_chat_member: { status: 'member', user: ANA },
+        old_chat_member: { status: before, user: ANA },
         new_chat_member: { status, user: ANA },
       },
     }) as Update
@@ -269,7 +269,12 @@ describe('a chat’s membership', () => {
     expect(event).toMatchObject({ chatId: '7001', input: { kind: 'blocked' } })
   })
 
-  it('says nothing when the bot is unblocked, or put out of a group', () => {
+  it('tells that the customer unblocked the bot', () => {
+    const event = toInboxEvent(change('member', message({}).chat, 'kicked'), NOW)
+    expect(event).toMatchObject({ chatId: '7001', input: { kind: 'unblocked' } })
+  })
+
+  it('says nothing when a chat begins, or the bot is put out of a group', () => {
     expect(toInboxEvent(change('member', message({}).chat), NOW)).toBeUndefined()
     expect(toInboxEvent(change('kicked', GROUP), NOW)).toBeUndefined()
   })

@@ -8,7 +8,7 @@ local function afterEvent(readyAt, heldSince, quiet, at_)
   local waitsForQuiet = readyAt == nil or heldSince ~= nil
   if not waitsForQuiet or (readyAt ~= nil and readyAt <= at_) then return readyAt, heldSince end
   local since = heldSince or at_
-  return math.min(at_ + quiet, since + MAX_QUIET_MS), since
+  return math.min(math.max(readyAt or 0, at_ + quiet), since + MAX_QUIET_MS), since
 end
 
 local function setReadiness(chat, readyAt, heldSince)
