@@ -24,6 +24,7 @@ import * as problem from './flows/problem.js'
 import { takeSentFile } from './flows/sent-file.js'
 import { relayWords } from './flows/relay.js'
 import { afterIdentified } from './flows/service.js'
+import { sameAs } from './flows/ticket-additions.js'
 import * as ticket from './flows/ticket.js'
 import * as triage from './flows/triage.js'
 import { onVerify } from './flows/verify.js'
@@ -207,8 +208,8 @@ function underMaintenance(turn: Turn, input: CustomerInput): boolean {
 const isSeen = (session: Session, input: CustomerInput): boolean =>
   input.kind === 'text' && input.edited === true && input.messageId <= session.lastText
 
-const isHeld = ({ heldFiles }: Session, { uniqueId }: FileRef): boolean =>
-  heldFiles.some((file) => file.uniqueId === uniqueId)
+const isHeld = ({ heldFiles }: Session, file: FileRef): boolean =>
+  heldFiles.some((held) => sameAs(held) === sameAs(file))
 
 /** To the provider's own chat, which is nobody's conversation. */
 function tellOps(turn: Turn, { what, subject, reason }: OpsNotice): void {

@@ -134,7 +134,7 @@ describe('a flood from one user', () => {
       // People's messages come while the flood does.
       await new Promise((resolve) => setImmediate(resolve))
     }
-    expect(Math.max(...(await Promise.all(answered)))).toBeLessThan(5_000)
+    expect(Math.max(...(await Promise.all(answered)))).toBeLessThan(9_000)
     const told = await flooder.waitFor(/parei de ler/u, { timeoutMs: 20_000 })
     expect(told.text).toContain('60 segundos')
     expect(flooder.messages.filter(({ text }) => text.includes('parei de ler'))).toHaveLength(1)
