@@ -28,6 +28,8 @@ export interface Routing {
     naoRespostas: readonly TextPattern[]
   }
   mensagensPublicas: MensagensPublicas
+  /** Whether a complaint about the connection is looked into before advice is given. */
+  diagnostico: boolean
   /** In the operator's order: the first whose words match is the one. Each of `CATEGORIA_IDS` is there; no id twice. */
   categorias: readonly Categoria[]
 }

@@ -70,6 +70,8 @@ export const routingSchema = z
         limitePorDiaChat: wire.limite_por_dia_chat,
         naoRespostas: wire.nao_respostas,
       })),
+    /** Whether a complaint about the connection is looked into (record, visits, invoices) before advice is given. */
+    diagnostico: z.boolean().default(false),
     /** Unless said otherwise a message is the staff's own business. */
     mensagens_publicas: z
       .union([z.enum(['todas', 'nenhuma']), z.strictObject({ prefixo: text.max(30) })])
@@ -81,9 +83,10 @@ export const routingSchema = z
     }),
   })
   .transform(
-    ({ alertas, base_conhecimento, mensagens_publicas, categorias }): Routing => ({
+    ({ alertas, base_conhecimento, diagnostico, mensagens_publicas, categorias }): Routing => ({
       alertas,
       baseConhecimento: base_conhecimento,
+      diagnostico,
       mensagensPublicas: mensagens_publicas,
       categorias,
     }),

@@ -71,7 +71,7 @@ export class Conversation {
     this.#firstName = options.firstName ?? 'Zé'
     const { reads } = this
     this.#deps = {
-      prompts: { messages: prompts.messages, routing: options.routing?.(prompts.routing) ?? prompts.routing, provider: prompts.provider },
+      prompts: { messages: prompts.messages, routing: (options.routing ?? same)({ ...prompts.routing, diagnostico: true }), provider: prompts.provider },
       ...reads.ports(),
       knowledge: options.milvus === false ? undefined : reads.knowledge,
       milvus: options.milvus !== false,
@@ -317,3 +317,5 @@ export class Conversation {
     this.effects.splice(0, this.effects.length, ...kept)
   }
 }
+
+const same = (routing: Routing): Routing => routing

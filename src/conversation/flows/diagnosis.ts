@@ -18,7 +18,7 @@ const ANSWER_KEPT = 2_000
 export async function diagnose(turn: Turn, draft: Draft): Promise<boolean> {
   const { session } = turn
   const { servico } = session
-  if (session.identity.level !== 2 || !servico) return false
+  if (session.identity.level !== 2 || !servico || !turn.deps.prompts.routing.diagnostico) return false
   if (draft.diagnostico !== undefined || !CONNECTION.has(draft.categoria)) return false
   const findings = await readFindings(turn, servico)
   draft.diagnostico = shorten(describeFindings(turn, findings), ANSWER_KEPT)
