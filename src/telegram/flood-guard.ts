@@ -31,7 +31,7 @@ export interface FloodGuard {
 }
 
 /**
- * Stands before the inbox, so that one user's flood costs no write, no turn and no other user's time. Of this process
+ * Stands before the inbox, so that one user's flood costs no write and no turn. Of this process
  * only: replicas behind one webhook each allow as much.
  */
 export function createFloodGuard(): FloodGuard {

@@ -111,12 +111,13 @@ describe('a group', () => {
 
 describe('a flood from one user', () => {
   type Way = readonly [way: string, count: number, begin: (context: TestContext) => Promise<BotUnderTest>]
-  // Posted one by one, most of the time is the stand-in's own.
+  // Posted, the others wait behind what was posted before them: at 10,000 updates between 1.3 and 4.4 s, against 0.2 to
+  // 0.3 s polled. Whether that is the bot's or the stand-in's doing is not known yet (docs/plan.md).
   const ways: readonly Way[] = [
     ['polled for', 10_000, (context) => open(context)],
     ['posted', 2_000, openOnWebhook],
   ]
-  it.for(ways)('of updates %s is told of once and slows nobody else', { timeout: 60_000 }, async ([, count, begin], context) => {
+  it.for(ways)('of updates %s is told of once, and the others are answered while it lasts', { timeout: 60_000 }, async ([, count, begin], context) => {
     const { sandbox } = await begin(context)
     const flooder = sandbox.telegram.user(666)
     const others = Array.from({ length: 10 }, (_, index) => sandbox.telegram.user(700 + index))
@@ -134,6 +135,7 @@ describe('a flood from one user', () => {
       // People's messages come while the flood does.
       await new Promise((resolve) => setImmediate(resolve))
     }
+    // A guard against starving, wide enough for a busy machine: it does not show that they wait no longer than usual.
     expect(Math.max(...(await Promise.all(answered)))).toBeLessThan(9_000)
     const told = await flooder.waitFor(/parei de ler/u, { timeoutMs: 20_000 })
     expect(told.text).toContain('60 segundos')
