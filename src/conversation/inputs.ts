@@ -7,6 +7,9 @@ export type TurnInput =
   | Exclude<Input, { kind: 'text' }>
   | (Extract<Input, { kind: 'text' }> & { parts: readonly string[]; ids: readonly number[] })
 
+/** What a customer did, as against what happened elsewhere. */
+export type CustomerInput = Extract<TurnInput, { from: unknown }>
+
 /**
  * A chat's updates in the order of `update_id`, whatever order they came in; what is not an update keeps its place
  * among the arrivals.

@@ -5,7 +5,7 @@
 import { maskDocumentos } from '../domain/documento.js'
 import type { Input } from '../domain/event.js'
 import { shorten } from '../lib/plain-text.js'
-import type { TurnInput } from './inputs.js'
+import type { CustomerInput, TurnInput } from './inputs.js'
 import { LIMITS, type Draft, type Session } from './session.js'
 import { addWords } from './tickets.js'
 import type { Turn } from './turn.js'
@@ -131,3 +131,7 @@ function find(turn: Turn, element: string, { tag, lines }: { tag: string; lines:
   }
   return undefined
 }
+
+/** An edit of a text that was here. */
+export const isSeen = (session: Session, input: CustomerInput): boolean =>
+  input.kind === 'text' && input.edited === true && input.messageId <= session.lastText
