@@ -6,6 +6,7 @@ import type { InboxEvent } from '../domain/event.js'
 import type { Fatura } from '../domain/fatura.js'
 import type { FileRef } from '../domain/file.js'
 import type { OrdemServico } from '../domain/ordem-servico.js'
+import type { JournalLine } from '../domain/record.js'
 
 /** The store as the turns see it. All times are milliseconds since the epoch, given by the caller. */
 export interface TurnStore {
@@ -60,8 +61,13 @@ export interface TurnCommit {
   cancelTimers: readonly string[]
   watches: readonly WatchSpec[]
   cancelWatches: readonly string[]
-  /** Drop every effect of the chat that has not been tried yet (`/esquecer`), those of this turn excepted. */
-  dropIntended?: boolean
+  /**
+   * `/esquecer`: every effect of the chat that has not been tried yet is dropped, those of this turn excepted, what the
+   * given-up ones carried is erased, and so is the chat's journal.
+   */
+  forget?: boolean
+  /** Lines for the chat's journal, after those that are there (with `forget`, the only ones). */
+  journal?: readonly JournalLine[]
 }
 
 /** A due timer becomes an event `{ kind: 'timer', name, arg }` of its chat. */

@@ -69,6 +69,6 @@ function commitOf(turn: Turn, events: readonly InboxEvent[]): TurnCommit {
     cancelTimers: [...turn.cancelledTimers],
     watches: [...turn.watches.values()],
     cancelWatches: [...turn.cancelledWatches],
-    ...(turn.dropIntended ? { dropIntended: true } : {}),
+    ...(turn.forgets ? { forget: true } : {}),
   }
 }

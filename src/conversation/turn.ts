@@ -80,7 +80,7 @@ export class Turn {
   readonly alertasTold = new Set<string>()
   /** Where the words of the input under way went, if not into the session: a ticket's reference, or people. */
   keptIn: string | undefined
-  dropIntended = false
+  forgets = false
   readonly #turnId: string
   #readFailed: AppError | undefined
   #replies = 0

@@ -1,4 +1,5 @@
 import type { FileRef } from './file.js'
+import type { Origin } from './record.js'
 
 /**
  * Something to be done to the outside, decided by a turn and performed by the dispatcher alone.
@@ -128,6 +129,8 @@ export interface NewEffectOf<K extends EffectKind> {
   payload: EffectPayloads[K]
   /** Whether the conversation hears what came of it (an `effectSettled` event). */
   notify: boolean
+  /** Of what changes something in another system: for the audit record. */
+  origin?: Origin
 }
 
 /** An effect in the hands of the one process that may perform it, until its lease ends. */
@@ -139,6 +142,7 @@ export interface LeasedEffect<K extends EffectKind = EffectKind> {
   state: 'intended' | 'unknown'
   payload: EffectPayloads[K]
   notify: boolean
+  origin?: Origin | undefined
   /** How often it was tried before. */
   attempts: number
   /** When its outcome became unknown. */

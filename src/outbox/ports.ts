@@ -4,6 +4,7 @@ import type { EffectPayloads, EffectState, LeasedEffect } from '../domain/effect
 import type { InboxEvent } from '../domain/event.js'
 import type { FileRef } from '../domain/file.js'
 import type { OrdemServico } from '../domain/ordem-servico.js'
+import type { AuditRecord } from '../domain/record.js'
 
 /** The store as the dispatcher sees it. Times are milliseconds since the epoch, given by the caller. */
 export interface EffectStore {
@@ -40,6 +41,8 @@ export interface Settlement {
   error?: string | undefined
   /** The event that tells the conversation, of the effect's own chat, appended in the same transaction. */
   event?: InboxEvent
+  /** Kept in the same transaction, of a final state of what has an origin. */
+  audit?: AuditRecord
 }
 
 /** Telegram, as the dispatcher needs it. Every failure is an `AppError`; pace is kept inside. */

@@ -1,5 +1,6 @@
 import type { ChatClaim, Leasing, TurnStore } from '../conversation/ports.js'
 import type { InboxEvent } from '../domain/event.js'
+import type { AuditRecord, JournalLine, RecordRetention } from '../domain/record.js'
 import type { EffectStore } from '../outbox/ports.js'
 import type { WatchStore } from '../watchers/ports.js'
 
@@ -29,8 +30,12 @@ export interface Store extends TurnStore, EffectStore, WatchStore {
   counts(now: number): Promise<StoreCounts>
   /** Effects given up, newest first, with all that is needed to try again by hand. */
   deadEffects(limit: number): Promise<readonly DeadEffect[]>
-  /** Forgets event ids and final effects older than seven days; a bounded amount a call. */
-  purge(now: number): Promise<void>
+  /** The last lines of a chat's journal, oldest first. */
+  readJournal(chatId: string, limit: number): Promise<readonly JournalLine[]>
+  /** What was changed in other systems, newest first. */
+  readAudit(limit: number): Promise<readonly AuditRecord[]>
+  /** Forgets event ids and final effects older than seven days, and records older than they are kept; a bounded amount a call. */
+  purge(now: number, keep: RecordRetention): Promise<void>
   close(): Promise<void>
 }
 

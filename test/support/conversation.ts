@@ -249,7 +249,7 @@ export class Conversation {
     const claim = { chatId: this.chatId, lease: 'lease', session: this.sessionJson, events, failures }
     const commit = await runTurn(claim, this.#deps, this.now)
     this.sessionJson = commit.session
-    if (commit.dropIntended === true) this.#dropUntried()
+    if (commit.forget === true) this.#dropUntried()
     this.said = []
     for (const effect of commit.effects) this.#insert(effect)
     for (const name of commit.cancelTimers) this.timers.delete(name)

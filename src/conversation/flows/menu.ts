@@ -77,7 +77,7 @@ export function forget(turn: Turn): void {
   const { limits, gone, relays, lastText } = session
   for (const key of Object.keys(session)) Reflect.deleteProperty(session, key)
   Object.assign(session, { ...newSession(turn.now), limits, gone, relays, lastText })
-  turn.dropIntended = true
+  turn.forgets = true
   for (const name of ['pending', 'lookup', 'handover']) turn.cancelTimer(name)
   turn.sayAndClear('esquecido', {})
 }

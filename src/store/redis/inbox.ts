@@ -109,7 +109,7 @@ function commitArgs({ chatId, lease }: ChatClaim, turn: TurnCommit, effectLease:
     lease,
     call,
     optional(turn.session),
-    turn.dropIntended === true ? '1' : '0',
+    turn.forget === true ? '1' : '0',
     effectLease,
     String(leasing?.leaseMs ?? 0),
     String(leasing?.limit ?? 0),

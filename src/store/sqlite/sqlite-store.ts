@@ -133,7 +133,7 @@ function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Stor
     commit: (claim, turn, now, leasing) =>
       write(() => {
         if (!inbox.finish(claim, turn, now)) return { kind: 'lease-lost' }
-        if (turn.dropIntended === true) effects.dropUntried(claim.chatId)
+        if (turn.forget === true) effects.dropUntried(claim.chatId)
         effects.insert(claim.chatId, turn.effects, now)
         timers.cancel(claim.chatId, turn.cancelTimers)
         timers.set(claim.chatId, turn.timers)

@@ -191,7 +191,7 @@ export function describeEffects(open: OpenHarness): void {
     if (tried !== undefined) await harness.store.settle([settlement(tried, 'intended', { dueAt: T0 + 5 })], T0)
     await decide(harness.store, T0, { effects: [message('other chat', 'c')] }, '2')
     await decide(harness.store, T0, { effects: [message('fresh', 'd')] })
-    await decide(harness.store, T0, { dropIntended: true, effects: [message('goodbye', 'd')], session: undefined })
+    await decide(harness.store, T0, { forget: true, effects: [message('goodbye', 'd')], session: undefined })
 
     expect(idsOf(await lease(harness.store, T0 + LEASE_MS)).sort()).toEqual(['goodbye', 'held', 'other chat', 'tried'])
     expect(await harness.store.counts(T0)).toMatchObject({ intended: 4 })
@@ -199,7 +199,7 @@ export function describeEffects(open: OpenHarness): void {
 
   it('lets a lane go on when its first effect was dropped', async () => {
     await decide(harness.store, T0, { effects: [message('gone'), message('gone too')] })
-    await decide(harness.store, T0, { dropIntended: true, effects: [message('stays')] })
+    await decide(harness.store, T0, { forget: true, effects: [message('stays')] })
     expect((await leaseOne(harness.store, T0)).id).toBe('stays')
   })
 }
