@@ -3,12 +3,14 @@ import { createEngine } from './conversation/engine.js'
 import { BUTTONS, MESSAGES } from './conversation/messages.js'
 import type { ConversationDeps } from './conversation/turn.js'
 import type { InboxEvent } from './domain/event.js'
+import type { RecordRetention } from './domain/record.js'
 import { createHubsoft } from './integrations/hubsoft/hubsoft.js'
 import { createMilvus } from './integrations/milvus/milvus.js'
 import { createTempbox } from './integrations/tempbox/tempbox.js'
 import { systemClock, type Clock } from './lib/clock.js'
 import { newOwner } from './lib/ids.js'
 import { createLogger, type Logger } from './lib/logger.js'
+import { createReadOnce, type ReadOnce } from './lib/read-once.js'
 import { Releases } from './lib/releases.js'
 import { createTagger } from './lib/tags.js'
 import { createContatoOf } from './outbox/contato.js'
@@ -16,9 +18,12 @@ import { createDispatcher } from './outbox/dispatcher.js'
 import { createHandlers } from './outbox/handlers.js'
 import type { Policies } from './outbox/policy.js'
 import { loadPrompts, type Prompts } from './prompts/load.js'
+import { createCustomerFiles } from './server/customer-files.js'
+import { createFileLinks, FILES_PATH } from './server/file-links.js'
 import { createMetrics, type Metrics } from './server/metrics.js'
 import { createServer } from './server/server.js'
 import { openStore } from './store/open-store.js'
+import type { Store } from './store/store.js'
 import { keepTidy } from './store/tidy.js'
 import type { BotCommandName } from './telegram/bot-profile.js'
 import { keepCommandsSet } from './telegram/commands-menu.js'
@@ -56,6 +61,7 @@ const MILVUS_LEAD_MS = 3 * 60_000
 const STOP_MS = 3_500
 /** No TempBox URL passes 2,000 characters (docs/errata.md); the rest is room for ids of unknown length. */
 const MAX_URL = 1_980
+const DAY_MS = 24 * 60 * 60_000
 const LONGEST_ID = 'x'.repeat(48)
 
 /**
@@ -80,7 +86,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           metrics.onCall(call)
           outages.onCall(call)
         }
-        const systems = createSystems(config, { clock, logger, onCall }, releases)
+        const readOnce = createReadOnce({ shelf: store.shelf, roles: store, owner, clock, logger })
+        const systems = createSystems(config, { clock, logger, onCall, readOnce }, releases)
         const telegram = createTelegram({ ...config.telegram, clock, logger })
         const contatoOf = createContatoOf({
           template: config.tempbox?.contato ?? '',
@@ -101,6 +108,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         const updates = webhook
           ? telegram.createUpdates({ ...webhook, arrivals: store.arrivals }, append)
           : pollByOne({ roles: store, owner, clock, logger }, () => telegram.createUpdates(undefined, append))
+        const links = await linksOf(config, store, clock)
         const server = createServer({
           port: config.port,
           metrics,
@@ -114,6 +122,16 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
             },
           },
           posts: updates.posts,
+          ...(links && {
+            prefixes: {
+              [FILES_PATH]: createCustomerFiles({
+                open: (token) => links.open(token),
+                files: telegram.files,
+                forgottenAt: (chatId) => store.forgottenAt(chatId),
+                logger,
+              }),
+            },
+          }),
           logger,
         })
 
@@ -126,6 +144,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
             hubsoft: systems.hubsoft,
             milvus: systems.milvus,
             tempbox: tempbox && { desk: tempbox, contatoOf },
+            links,
             clock,
             logger,
           }),
@@ -136,6 +155,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           stopMs: STOP_MS,
           ...(overrides.policies ? { policies: overrides.policies } : {}),
         })
+        const tag = createTagger(await store.secret('tags'))
         const watching = { clock, logger, pollIntervalMs: config.pollIntervalMs }
         const watchLoop = createWatchLoop({
           store,
@@ -147,6 +167,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
                 hubsoft: { reader: systems.hubsoft.reader, callsPerMinute: config.hubsoft.rpm },
                 milvus: systems.milvus?.reader,
                 mensagensPublicas: prompts.routing.mensagensPublicas,
+                avisos: { reader: systems.hubsoft, alertas: prompts.routing.alertas, tag },
                 mayListMilvus: () => store.lead('milvus-status', owner, MILVUS_LEAD_MS),
               }),
             },
@@ -157,7 +178,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           owner,
           stopMs: STOP_MS,
         })
-        const deps = conversationDeps(prompts, systems, telegram, createTagger(await store.secret('tags')), logger)
+        const deps = conversationDeps(prompts, systems, telegram, { tag, fileLinks: links !== undefined, logger })
         const engine = createEngine({
           store,
           deps,
@@ -181,7 +202,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           await Promise.all([engine.stop(), watchLoop.stop()])
           await dispatcher.stop()
         })
-        releases.add(keepTidy(store, clock, logger))
+        releases.add(keepTidy(store, { keep: retentionOf(prompts), clock, logger }))
         if (config.opsChatId !== undefined) {
           const probe = () => {
             outages.onCall({ system: 'telegram', outcome: updates.isHealthy() ? 'ok' : 'unreachable' })
@@ -207,6 +228,11 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   }
 }
 
+/** How long the journals and the audit records are kept. */
+function retentionOf({ provider: { retencao } }: Prompts): RecordRetention {
+  return { journalMs: retencao.diario_dias * DAY_MS, auditMs: retencao.auditoria_dias * DAY_MS }
+}
+
 interface Systems {
   hubsoft: ReturnType<typeof createHubsoft>
   milvus: ReturnType<typeof createMilvus> | undefined
@@ -215,7 +241,7 @@ interface Systems {
 
 function createSystems(
   config: Config,
-  deps: { clock: Clock; logger: Logger; onCall: Metrics['onCall'] },
+  deps: { clock: Clock; logger: Logger; onCall: Metrics['onCall']; readOnce: ReadOnce },
   releases: Releases,
 ): Systems {
   const { rpm, ...hubsoftConfig } = config.hubsoft
@@ -232,8 +258,7 @@ function conversationDeps(
   prompts: Prompts,
   { hubsoft, milvus, tempbox }: Systems,
   telegram: Telegram,
-  tag: ConversationDeps['tag'],
-  logger: Logger,
+  given: Pick<ConversationDeps, 'tag' | 'fileLinks' | 'logger'>,
 ): ConversationDeps {
   const empty = { atendimento: LONGEST_ID, contato: LONGEST_ID, mensagem: 'x' }
   return {
@@ -245,14 +270,27 @@ function conversationDeps(
       listPaid: (idClienteServico) => hubsoft.faturas.listPaid({ idClienteServico }),
     },
     ordens: hubsoft,
+    agenda: hubsoft,
+    planos: hubsoft,
     extratos: hubsoft,
+    chamados: milvus?.reader,
     knowledge: milvus,
     milvus: milvus !== undefined,
     files: telegram.files,
-    tag,
     relayBudget: tempbox && MAX_URL - tempbox.urlLength(empty),
-    logger,
+    ...given,
   }
+}
+
+/** Links to customers' files, where there is an address that they can lead to. */
+async function linksOf(
+  { publicUrl, dataKeys }: Config,
+  store: Store,
+  clock: Clock,
+): Promise<ReturnType<typeof createFileLinks> | undefined> {
+  if (publicUrl === undefined) return undefined
+  const secrets = dataKeys.length > 0 ? dataKeys : [await store.secret('links')]
+  return createFileLinks({ secrets, publicUrl, clock })
 }
 
 /**

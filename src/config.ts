@@ -48,7 +48,8 @@ export interface Config {
   consolePassword?: Secret
   /** Absent: `/metrics` answers the machine itself only. */
   metricsToken?: Secret
-  dataKey?: Secret
+  /** What is stored is sealed with the first, opened with any; empty: plain. */
+  dataKeys: readonly Secret[]
   logLevel: LogLevel
   promptsDir: string
   /** The watchers' shortest interval. */
@@ -105,13 +106,15 @@ export function parseConfig(env: Env): Config {
 }
 
 /** Where the data is, of an environment that needs not be good for anything else. Throws `ConfigError`. */
-export function parseStoreConfig(env: Env): Pick<Config, 'dataDir' | 'redisUrl'> {
-  const given = { REDIS_URL: env.REDIS_URL?.trim() || undefined, DATA_DIR: env.DATA_DIR?.trim() || undefined }
-  const parsed = schema.pick({ REDIS_URL: true, DATA_DIR: true }).safeParse(given)
+export function parseStoreConfig(env: Env): Pick<Config, 'dataDir' | 'redisUrl' | 'dataKeys'> {
+  const given = Object.fromEntries(STORE_VARIABLES.map((name) => [name, env[name]?.trim() || undefined]))
+  const parsed = schema.pick({ REDIS_URL: true, DATA_DIR: true, DATA_KEY: true }).safeParse(given)
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map(toProblem), undefined)
-  const { REDIS_URL: redis, DATA_DIR: dataDir } = parsed.data
-  return { dataDir, ...(redis && { redisUrl: redis }) }
+  const { REDIS_URL: redis, DATA_DIR: dataDir, DATA_KEY: dataKeys = [] } = parsed.data
+  return { dataDir, dataKeys, ...(redis && { redisUrl: redis }) }
 }
+
+const STORE_VARIABLES = ['REDIS_URL', 'DATA_DIR', 'DATA_KEY'] as const
 
 const REQUIRED = [
   'TELEGRAM_BOT_TOKEN',
@@ -165,6 +168,17 @@ const redisUrl = text
   )
   .transform((value) => new Secret(value))
 
+const MIN_KEY_LENGTH = 32
+
+/** The keys are derived from it without stretching: it must be random, and so cannot be short. */
+const dataKeys = text
+  .transform((value) => value.split(',').map((key) => key.trim()).filter((key) => key !== ''))
+  .refine(
+    (keys) => keys.length > 0 && keys.every((key) => key.length >= MIN_KEY_LENGTH),
+    `precisa ter ao menos ${String(MIN_KEY_LENGTH)} caracteres aleatórios (várias chaves, separadas por vírgula, cada uma)`,
+  )
+  .transform((keys) => [...new Set(keys)].map((key) => new Secret(key)))
+
 /** Every variable there is; `.env.example` says what each is for, and a test keeps the two in step. */
 const schema = z.object({
   TELEGRAM_BOT_TOKEN: text.regex(/^[^\s/]+$/u, 'não pode ter espaços nem barras').transform((value) => new Secret(value)),
@@ -198,7 +212,7 @@ const schema = z.object({
   PUBLIC_URL: baseUrl.optional(),
   CONSOLE_PASSWORD: secret.optional(),
   METRICS_TOKEN: secret.optional(),
-  DATA_KEY: secret.optional(),
+  DATA_KEY: dataKeys.optional(),
   LOG_LEVEL: z
     .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
       error: 'precisa ser silent, fatal, error, warn, info, debug ou trace',
@@ -248,7 +262,7 @@ function group(env: Variables): Config {
     ...(env.PUBLIC_URL && { publicUrl: env.PUBLIC_URL }),
     ...(env.CONSOLE_PASSWORD && { consolePassword: env.CONSOLE_PASSWORD }),
     ...(env.METRICS_TOKEN && { metricsToken: env.METRICS_TOKEN }),
-    ...(env.DATA_KEY && { dataKey: env.DATA_KEY }),
+    dataKeys: env.DATA_KEY ?? [],
     logLevel: env.LOG_LEVEL,
     promptsDir: env.PROMPTS_DIR,
     pollIntervalMs: env.POLL_INTERVAL_MS,

@@ -7,11 +7,11 @@ import { openSqliteSource } from './store/sqlite/source.js'
 
 /** `npm run migrate-store`: the data of DATA_DIR into the Redis of REDIS_URL, with the bot stopped. */
 async function main(): Promise<Migration> {
-  const { dataDir, redisUrl } = parseStoreConfig(loadEnv())
+  const { dataDir, redisUrl, dataKeys } = parseStoreConfig(loadEnv())
   if (redisUrl === undefined) throw new AppError('config', 'REDIS_URL: falta', { retry: 'never' })
-  const source = await openSqliteSource(dataDir)
+  const source = await openSqliteSource(dataDir, { dataKeys })
   try {
-    const target = await openRedisTarget({ url: redisUrl, logger: silentLogger })
+    const target = await openRedisTarget({ url: redisUrl, dataKeys, logger: silentLogger })
     try {
       return await migrate(source, target)
     } finally {
@@ -31,6 +31,9 @@ const NAMES = {
   done: 'tarefas feitas',
   timer: 'temporizadores',
   watch: 'acompanhamentos',
+  forgotten: 'conversas esquecidas',
+  journal: 'registros de conversas',
+  audit: 'registros de auditoria',
 } as const
 
 function report({ kind, summary }: Migration): string {

@@ -85,6 +85,8 @@ export async function checkLink(turn: Turn): Promise<void> {
 function endLink(turn: Turn): void {
   turn.session.identity = { level: 0 }
   delete turn.session.servico
+  // What was read of that record is nobody else's.
+  delete turn.session.draft?.diagnostico
 }
 
 /** A service with the record it belongs to. */

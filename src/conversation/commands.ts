@@ -1,4 +1,5 @@
 import * as menu from './flows/menu.js'
+import { askForget, tellPrivacy } from './flows/privacy.js'
 import { relayWords } from './flows/relay.js'
 import { addWords, withPeople } from './tickets.js'
 import type { Turn } from './turn.js'
@@ -20,6 +21,9 @@ export function onCommand(turn: Turn, name: string, args: string): void {
     case 'fatura':
       turn.goTo('faturas')
       return
+    case 'planos':
+      turn.goTo('planos')
+      return
     case 'conexao':
       turn.goTo('conexao')
       return
@@ -30,10 +34,10 @@ export function onCommand(turn: Turn, name: string, args: string): void {
       menu.closeConversation(turn)
       return
     case 'privacidade':
-      turn.say('privacidade', {})
+      tellPrivacy(turn)
       return
     case 'esquecer':
-      turn.say('confirmar_esquecer', {}, [[['sim_esquecer', 'fg:sim']], [['menu', 'menu:menu']]])
+      askForget(turn)
       return
     case 'sair':
       menu.logOut(turn)
@@ -58,7 +62,7 @@ function onAtendente(turn: Turn, words: string): void {
 }
 
 /** Commands that a link may name: `t.me/<bot>?start=fatura`. Those that end or erase something are not among them. */
-const LINKED: ReadonlySet<string> = new Set(['chamados', 'fatura', 'conexao', 'atendente', 'ajuda', 'privacidade'])
+const LINKED: ReadonlySet<string> = new Set(['chamados', 'fatura', 'conexao', 'planos', 'atendente', 'ajuda', 'privacidade'])
 
 /** A link goes on as the command it names; words that a customer wrote behind `/start` are kept. */
 function startsWith(turn: Turn, args: string): boolean {

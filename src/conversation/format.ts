@@ -20,6 +20,13 @@ export function dateOf(at: number): string {
   return new Intl.DateTimeFormat('pt-BR', { dateStyle: 'short', timeZone: TIME_ZONE }).format(at)
 }
 
+/** `seg 24/11 14:00–15:00`, for a button. */
+export function slotLabel(inicio: number, fim: number | undefined): string {
+  const [weekday = ''] = WEEKDAY.format(inicio).split(/[.\s,-]/u)
+  const end = fim === undefined ? '' : `–${HOUR.format(fim)}`
+  return `${weekday} ${DAY_MONTH.format(inicio)} ${HOUR.format(inicio)}${end}`
+}
+
 /** `1,5 GB`: decimal units, as plans are sold. */
 export function size(bytes: number): string {
   const step = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
@@ -39,4 +46,7 @@ export function maskPhone(e164: string): string {
 }
 
 const TIME_ZONE = 'America/Sao_Paulo'
+const WEEKDAY = new Intl.DateTimeFormat('pt-BR', { weekday: 'short', timeZone: TIME_ZONE })
+const DAY_MONTH = new Intl.DateTimeFormat('pt-BR', { day: '2-digit', month: '2-digit', timeZone: TIME_ZONE })
+const HOUR = new Intl.DateTimeFormat('pt-BR', { hour: '2-digit', minute: '2-digit', timeZone: TIME_ZONE })
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB']

@@ -1,8 +1,10 @@
 /** What a Telegram user may try before proving anything (docs/architecture.md, "Who is asking"). A documento is never locked. */
+import type { Session } from './session.js'
 import type { Turn } from './turn.js'
 
 const LOOKUPS_PER_HOUR = 5
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 const LOCK_MS = 30 * 60_000
 const BIRTH_TRIES = 3
 
@@ -42,3 +44,26 @@ export function countWrongBirth(turn: Turn): number {
 }
 
 const minutesUntil = (turn: Turn, at: number): number => Math.max(1, Math.ceil((at - turn.now) / 60_000))
+
+/** What of the limits still holds: it outlives `/esquecer`, or a stranger would have new tries by it. */
+export function currentLimits({ session: { limits }, now }: Turn): Limits {
+  const { lookups, birthFailures, lockedUntil, perguntas, acoes, ceps, interesses } = limits
+  const within = (times: readonly number[], ms: number): number[] => times.filter((at) => at > now - ms)
+  return {
+    lookups: within(lookups, HOUR_MS),
+    birthFailures,
+    perguntas: within(perguntas, DAY_MS),
+    ...(ceps ? { ceps: within(ceps, HOUR_MS) } : {}),
+    ...(interesses ? { interesses: within(interesses, DAY_MS) } : {}),
+    acoes: Object.fromEntries(Object.entries(acoes).filter(([, at]) => at > now - DAY_MS)),
+    ...(lockedUntil !== undefined && lockedUntil > now ? { lockedUntil } : {}),
+  }
+}
+
+/** Whether any limit still runs. */
+export function hasLimits({ lookups, lockedUntil, perguntas, acoes, ceps = [], interesses = [] }: Limits): boolean {
+  const made = [lookups, perguntas, ceps, interesses, Object.keys(acoes)]
+  return lockedUntil !== undefined || made.some(({ length }) => length > 0)
+}
+
+type Limits = Session['limits']

@@ -17,6 +17,18 @@ export function silenceUntil(silencio: { inicio: string; fim: string } | undefin
   return silent ? now + (((until - seconds + DAY) % DAY) || DAY) * 1_000 : undefined
 }
 
+/** The instant at which it is `HH:mm` there (`24:00` is the next midnight) on a day `YYYY-MM-DD`. */
+export function localInstant(date: string, time: string): number {
+  const wanted = Date.parse(`${date}T00:00:00Z`) + secondsOf(time) * 1_000
+  // The zone's offset then, read at an instant at most some hours away.
+  const near = wanted + 3 * 3_600_000
+  const shown = Date.parse(`${day.format(near)}T${clock.format(near)}Z`)
+  return wanted + (Math.floor(near / 1_000) * 1_000 - shown)
+}
+
+/** `YYYY-MM-DDTHH:mm:ss`, there. */
+export const localStamp = (at: number): string => `${day.format(at)}T${clock.format(at)}`
+
 const DAY = 24 * 3_600
 
 function secondsOf(time: string): number {

@@ -5,7 +5,8 @@ import type { LeasedEffect, NewEffect } from '../domain/effect.js'
 import type { InboxEvent } from '../domain/event.js'
 import type { Fatura } from '../domain/fatura.js'
 import type { FileRef } from '../domain/file.js'
-import type { OrdemServico } from '../domain/ordem-servico.js'
+import type { Horario, OrdemServico } from '../domain/ordem-servico.js'
+import type { Oferta } from '../domain/prospecto.js'
 import type { JournalLine } from '../domain/record.js'
 
 /** The store as the turns see it. All times are milliseconds since the epoch, given by the caller. */
@@ -83,7 +84,7 @@ export interface TimerSpec {
  */
 export interface WatchSpec {
   id: string
-  kind: 'tempbox' | 'hubsoft' | 'milvus'
+  kind: 'tempbox' | 'hubsoft' | 'milvus' | 'aviso'
   dueAt: number
   /** JSON; the watcher's own state, replaced at each poll. */
   state: string
@@ -99,6 +100,23 @@ export interface Customers {
 export interface Atendimentos {
   /** The service's open atendimentos, newest first. */
   listOpen(idClienteServico: number): Promise<readonly Atendimento[]>
+  /** The service's newest 50, open and closed, newest first, with their mensagens and closing words. */
+  listRecent(idClienteServico: number): Promise<readonly Atendimento[]>
+}
+
+/** Chamados of Milvus that were opened here. Each method is one call; failures are `AppError`s. */
+export interface Chamados {
+  /** Follow-ups as far as the system filters them: whoever shows one checks `privado` and `excluido` again. */
+  readAcompanhamentos(codigo: string): Promise<readonly Acompanhamento[]>
+}
+
+export interface Acompanhamento {
+  pessoa: string
+  texto: string
+  /** As written by the system, `YYYY-MM-DD HH:mm:ss` in its document. */
+  data: string
+  privado: boolean
+  excluido: boolean
 }
 
 /** Invoices of one service. Failures are `AppError`s. */
@@ -113,6 +131,18 @@ export interface Faturas {
 export interface OrdensServico {
   /** Open and recent ones, the newest first. */
   listByServico(idClienteServico: number): Promise<readonly OrdemServico[]>
+}
+
+/** Free times for visits. */
+export interface Agenda {
+  /** Of the agenda, from the day of `inicio` (milliseconds since the epoch) on, the soonest first. */
+  listHorarios(idAgenda: number, inicio: number, dias: number): Promise<readonly Horario[]>
+}
+
+/** What is offered to those who are not customers. */
+export interface Planos {
+  /** `cep` is eight digits. */
+  listByCep(cep: string): Promise<Oferta>
 }
 
 /** The RADIUS extract of one service. */

@@ -6,6 +6,7 @@ import { onFatura, showPaid } from './flows/faturas.js'
 import { askNotice } from './flows/outage-notice.js'
 import { onPaid, onProofGiven } from './flows/paid.js'
 import { offerUnlock } from './flows/unlock.js'
+import { onVisit } from './flows/visits.js'
 import { ensureLevel } from './access.js'
 import type { Turn } from './turn.js'
 
@@ -26,7 +27,7 @@ export async function pressService(turn: Turn, data: string): Promise<boolean> {
       onCancelAction(turn, first)
       return true
     case 'aq':
-      askNotice(turn, first)
+      await askNotice(turn, first)
       return true
     case 'ch':
       await onChamado(turn, first, second)
@@ -46,6 +47,11 @@ export async function pressService(turn: Turn, data: string): Promise<boolean> {
       return true
     case 'jp':
       await onPaid(turn)
+      return true
+    case 'vs':
+    case 'vh':
+    case 'vt':
+      await onVisit(turn, what, Number(first), Number(second))
       return true
     case 'ub':
       await offerUnlock(turn)

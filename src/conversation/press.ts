@@ -1,8 +1,11 @@
 import { onAdd, onAnother, onCancel, onConfirm, onCorrect, oldCard } from './flows/card.js'
+import { onEscolha } from './flows/handover-waiting.js'
 import { withoutContact } from './flows/identify.js'
-import { forget } from './flows/menu.js'
+import { onNudgeButton } from './flows/nudge.js'
+import { onPlansButton } from './flows/plans.js'
 import { onCategoria, solved } from './flows/problem.js'
 import { onNewsButton } from './flows/news-closed.js'
+import { onForget } from './flows/privacy.js'
 import { onServico } from './flows/service.js'
 import { onRetry } from './flows/ticket.js'
 import { onEnough, onOption } from './flows/triage.js'
@@ -24,6 +27,10 @@ export async function press(turn: Turn, data: string): Promise<void> {
   }
   if (OF_QUESTIONS.has(what) && turn.session.draft?.id !== first) {
     oldCard(turn, first)
+    return
+  }
+  if (isPaused(turn, first) && what in PAUSED) {
+    turn.goTo(PAUSED[what] ?? 'triage')
     return
   }
   switch (what) {
@@ -73,11 +80,22 @@ export async function press(turn: Turn, data: string): Promise<void> {
     case 'rt':
       if (!onRetry(turn, first)) oldCard(turn, first)
       return
+    case 'pn':
+    case 'pc':
+    case 'px':
+      onPlansButton(turn, what, first, number)
+      return
     case 'nw':
       await onNewsButton(turn, first, second, third ?? '')
       return
     case 'fg':
-      forget(turn)
+      onForget(turn)
+      return
+    case 'pe':
+      onEscolha(turn, first, second)
+      return
+    case 'lb':
+      onNudgeButton(turn, first)
       return
     default:
       if (!(await pressService(turn, data))) turn.say('cartao_velho', {}, [[['menu', 'menu:menu']]])
@@ -89,13 +107,32 @@ const isAnswered = ({ session: { flow } }: Turn): boolean => flow.name === 'resp
 
 function onSolved(turn: Turn, draftId: string): void {
   const { draft, flow } = turn.session
-  if (draft?.id === draftId && isAnswered(turn)) solved(turn)
+  if (draft?.id === draftId && (isAnswered(turn) || flow.name === 'idle')) solved(turn)
   // A second tap finds no draft; it helped all the same.
   else if (!draft && flow.name === 'idle') turn.say('que_bom', {}, [[['menu', 'menu:menu']]])
 }
 
 /** Buttons below a question of a draft: without it they say what became of it. */
 const OF_QUESTIONS = new Set(['nr', 'op', 'pl', 'ag', 'pr'])
+
+/** The report it names is there still, though what was asked of it ended with the silence. */
+const isPaused = ({ session: { draft, flow } }: Turn, draftId: string): boolean =>
+  draft?.id === draftId && flow.name === 'idle'
+
+/** Where the buttons of such a report go on: nothing is sent before its card was shown again. */
+const PAUSED: Partial<Record<string, Step>> = {
+  nr: 'triage',
+  op: 'triage',
+  pl: 'triage',
+  ag: 'triage',
+  pr: 'triage',
+  jf: 'triage',
+  cp: 'triage',
+  ad: 'collected',
+  ao: 'collected',
+  cf: 'collected',
+  cr: 'collected',
+}
 
 const MENU_STEPS: Partial<Record<string, Step>> = {
   menu: 'menu',

@@ -6,11 +6,15 @@ import type { Input } from '../domain/event.js'
 import { onCommand } from './commands.js'
 import { onFile } from './flows/files.js'
 import { leaveGroup } from './flows/group.js'
-import * as handover from './flows/handover.js'
+import { onStaffClosed } from './flows/handover-end.js'
+import * as staff from './flows/handover-staff.js'
 import * as identify from './flows/identify.js'
 import { onTicketNews } from './flows/news.js'
 import { tellOps } from './flows/ops.js'
 import { onOther } from './flows/other-kinds.js'
+import { answersErased } from './flows/privacy.js'
+import { onOutageNotice } from './flows/outage-notice.js'
+import { onPlansContact } from './flows/plans.js'
 import { relayWords } from './flows/relay.js'
 import { takeSentFile } from './flows/sent-file.js'
 import { currentTicket } from './flows/ticket.js'
@@ -65,20 +69,26 @@ async function route(turn: Turn, input: TurnInput): Promise<void> {
       onSettled(turn, input)
       return
     case 'staffMessage':
-      handover.onStaffMessage(turn, input)
+      staff.onStaffMessage(turn, input)
+      return
+    case 'staffTook':
+      staff.onStaffTook(turn, input)
       return
     case 'staffClosed':
-      handover.onStaffClosed(turn, input.atendimento)
+      onStaffClosed(turn, input.atendimento)
       return
     case 'ticketNews':
       await onTicketNews(turn, input)
       return
+    case 'outageNotice':
+      await onOutageNotice(turn, input)
+      return
     case 'blocked':
-      handover.tellGone(turn)
+      staff.tellGone(turn)
       turn.session.gone = true
       return
     case 'unblocked':
-      handover.tellBack(turn)
+      staff.tellBack(turn)
       turn.session.gone = false
       return
     case 'group':
@@ -94,6 +104,7 @@ async function route(turn: Turn, input: TurnInput): Promise<void> {
   }
   const { session } = turn
   session.gone = false
+  if (answersErased(turn, input)) return
   session.telegramName = input.from.firstName.slice(0, 64)
   if (underMaintenance(turn, input)) return
   // A correction of what is forgotten begins nothing.
@@ -138,7 +149,7 @@ async function onButton(turn: Turn, input: Extract<Input, { kind: 'button' }>): 
 async function onContact(turn: Turn, input: Extract<Input, { kind: 'contact' }>): Promise<void> {
   const people = withPeople(turn.session)
   if (people) relayWords(turn, people, ['(o cliente enviou um contato, que não passo adiante)'])
-  else await identify.onContact(turn, input)
+  else if (!onPlansContact(turn, input)) await identify.onContact(turn, input)
 }
 
 async function onSentFile(turn: Turn, input: Extract<Input, { kind: 'file' }>): Promise<void> {

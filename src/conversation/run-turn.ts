@@ -1,16 +1,15 @@
 import { toAppError } from '../domain/errors.js'
 import type { InboxEvent } from '../domain/event.js'
-import { endConversation } from './flows/menu.js'
+import { isErased } from './erase.js'
 import { tellOfFiles } from './flows/files.js'
-import { resumeTold } from './flows/news.js'
 import { coalesce, orderEvents, type TurnInput } from './inputs.js'
+import { journalOf, noteInput, noteTimer } from './journal.js'
 import type { ChatClaim, TurnCommit } from './ports.js'
 import { handle } from './router.js'
-import { newSession, readSession, type Session } from './session.js'
+import { LIMITS, newSession, readSession, type Session } from './session.js'
+import { beginSilence, endSilence } from './silence.js'
 import { Turn, type ConversationDeps } from './turn.js'
 
-/** How long a silence ends a conversation: then the draft goes, and level 1 with it. */
-const IDLE_MS = 2 * 3_600_000
 const GIVE_UP_AFTER = 3
 
 /**
@@ -23,25 +22,26 @@ export async function runTurn(claim: ChatClaim, deps: ConversationDeps, now: num
   const events = claim.failures > 0 ? ordered.slice(0, 1) : ordered
   const session = sessionOf(claim, deps, now)
   const turn = new Turn(claim.chatId, session, deps, now, events[0]?.id ?? 'none')
+  const taken = events.filter((event) => !isErased(session, event, now))
+  noteOrdinals(turn, taken)
   if (claim.failures >= GIVE_UP_AFTER) {
     deps.logger.error('turn.given-up', { chat: claim.chatId, kind: events[0]?.input.kind ?? 'none' })
-    if (events.some(fromCustomer)) turn.say('erro_interno', {}, [[['atendente', 'menu:atendente']]])
+    if (taken.some(fromCustomer)) turn.say('erro_interno', {}, [[['atendente', 'menu:atendente']]])
   } else {
-    await takeInputs(turn, coalesce(events))
+    await takeInputs(turn, coalesce(taken))
   }
-  if (events.some(fromCustomer)) {
-    session.lastAt = now
-    turn.setTimer('idle', IDLE_MS)
-  }
+  if (taken.some(fromCustomer)) beginSilence(turn)
   return commitOf(turn, events)
 }
 
 async function takeInputs(turn: Turn, inputs: readonly TurnInput[]): Promise<void> {
-  if (turn.session.lastAt + IDLE_MS <= turn.now && !turn.session.handover) {
-    endConversation(turn.session)
-    resumeTold(turn)
+  endSilence(turn, inputs)
+  for (const input of inputs) {
+    const before = turn.effects.length
+    noteInput(turn, input)
+    await handle(turn, input)
+    noteTimer(turn, input, before)
   }
-  for (const input of inputs) await handle(turn, input)
   tellOfFiles(turn)
 }
 
@@ -56,13 +56,25 @@ function sessionOf(claim: ChatClaim, deps: ConversationDeps, now: number): Sessi
   }
 }
 
+/** By which what comes late is known. */
+function noteOrdinals(turn: Turn, events: readonly InboxEvent[]): void {
+  const { session } = turn
+  for (const { order, input } of events) {
+    if (order !== undefined) turn.lastOrder = Math.max(turn.lastOrder ?? order, order)
+    if (!('from' in input) || input.kind === 'button') continue
+    session.lastMessage = Math.max(session.lastMessage, input.messageId)
+  }
+}
+
 function fromCustomer(event: InboxEvent): boolean {
   return event.order !== undefined
 }
 
 function commitOf(turn: Turn, events: readonly InboxEvent[]): TurnCommit {
+  const journal = journalOf(turn)
+  noteSet(turn, events)
   return {
-    session: JSON.stringify(turn.session),
+    session: turn.ends ? undefined : JSON.stringify(turn.session),
     consumed: events.map(({ id }) => id),
     effects: turn.effects,
     timers: [...turn.timers.values()],
@@ -70,5 +82,16 @@ function commitOf(turn: Turn, events: readonly InboxEvent[]): TurnCommit {
     watches: [...turn.watches.values()],
     cancelWatches: [...turn.cancelledWatches],
     ...(turn.forgets ? { forget: true } : {}),
+    ...(journal.length > 0 ? { journal } : {}),
   }
+}
+
+/** What is set, fired and cancelled, so that `erase` ends all of it. */
+function noteSet(turn: Turn, events: readonly InboxEvent[]): void {
+  const { session } = turn
+  const fired = new Set(events.flatMap(({ input }) => (input.kind === 'timer' ? [input.name] : [])))
+  const timers = session.timers.filter((name) => !fired.has(name) && !turn.cancelledTimers.has(name))
+  session.timers = [...new Set([...timers, ...turn.timers.keys()])].slice(-LIMITS.timers)
+  const watches = session.watches.filter((id) => !turn.cancelledWatches.has(id))
+  session.watches = [...new Set([...watches, ...turn.watches.keys()])].slice(-LIMITS.watches)
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { acaoSchema } from './session/acao.js'
 import { draftSchema, fileSchema } from './session/draft.js'
+import { esquecidoSchema } from './session/esquecido.js'
 import { flowSchema } from './session/flow.js'
 import { handoverSchema } from './session/handover.js'
 import { identitySchema, pendingSchema } from './session/identity.js'
@@ -47,12 +48,18 @@ export const LIMITS = {
   written: 40,
   /** Of one ticket, to know a file that is sent twice. */
   fileIds: 60,
+  /** Tickets that are not open: opening, failed, closed. */
   tickets: 10,
+  /** Open ones: each is followed. */
+  openTickets: 20,
+  avaliacoes: 50,
   relayQueue: 100,
   keyboard: 40,
   /** Digests of words sent to one ticket. */
   sentWords: 50,
   heldNews: 30,
+  timers: 100,
+  watches: 50,
   /** Actions under way, and cooldowns remembered. */
   acoes: 10,
   cooldowns: 50,
@@ -76,6 +83,9 @@ const sessionSchema = z.object({
       /** When this Telegram user's lookups were made. */
       lookups: z.array(z.number()).default([]),
       birthFailures: z.number().default(0),
+      /** When plans were asked for, and an interest was sent. */
+      ceps: z.array(z.number()).optional(),
+      interesses: z.array(z.number()).optional(),
       lockedUntil: z.number().optional(),
       /** When the knowledge base was asked. */
       perguntas: z.array(z.number()).default([]),
@@ -92,6 +102,8 @@ const sessionSchema = z.object({
   tickets: z.array(ticketSchema).default([]),
   /** The ticket that later words and files go to. */
   activeTicket: z.string().optional(),
+  /** Ratings given, oldest first: they outlive their tickets. One not opened here is `hubsoft:<id>`. */
+  avaliacoes: z.array(z.object({ reference: z.string(), nota: z.number(), at: z.number() })).default([]),
   /** News of tickets that wait for the end of silence, oldest first. */
   news: z.array(z.object({ reference: z.string(), news: newsSchema })).optional(),
   /** Whose staff's words were told last: what the customer writes next is the answer. */
@@ -105,14 +117,26 @@ const sessionSchema = z.object({
   /** The action that waits for *Confirmar*, and those sent and not settled yet. */
   acao: acaoSchema.optional(),
   acoes: z.array(acaoSchema).default([]),
-  /** *Avise-me quando voltar*: whose outage is looked at again, and how often yet. */
+  /** The interest in a plan that was sent last, by its id: a second tap sends nothing. */
+  interesse: z.string().optional(),
+  /** *Avise-me quando voltar*: whose outage is watched, and when that was asked for. */
   aviso: z
-    .object({ codigoCliente: z.number(), idClienteServico: z.number(), rotulo: z.string(), restam: z.number() })
+    .object({ codigoCliente: z.number(), idClienteServico: z.number(), rotulo: z.string(), em: z.number().default(0) })
     .optional(),
   /** Where the words of the last messages are (written.ts), by Telegram's id of the message. */
   written: z
     .array(z.object({ id: z.number(), ref: z.string(), tag: z.string(), lines: z.number() }))
     .default([]),
+  /** `/esquecer` was asked for, and waits for the yes. */
+  esquecer: z.number().optional(),
+  esquecido: esquecidoSchema.optional(),
+  /** What was not finished has expired, which is still to be told. */
+  expirou: z.boolean().default(false),
+  /** Names of the timers that are set, and ids of what is watched, so that all of them can be ended. */
+  timers: z.array(z.string()).default([]),
+  watches: z.array(z.string()).default([]),
+  /** Telegram's highest id of a message of the customer's. */
+  lastMessage: z.number().default(0),
   /** The id of the last typed message. */
   lastText: z.number().default(0),
   /** The buttons shown last: typing one's label is pressing it. */

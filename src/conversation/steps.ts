@@ -5,6 +5,7 @@ import { showFaturas } from './flows/faturas.js'
 import * as handover from './flows/handover.js'
 import * as identify from './flows/identify.js'
 import * as menu from './flows/menu.js'
+import { startPlans } from './flows/plans.js'
 import * as problem from './flows/problem.js'
 import { afterIdentified } from './flows/service.js'
 import * as triage from './flows/triage.js'
@@ -45,6 +46,9 @@ export async function takeStep(turn: Turn, step: Step): Promise<void> {
       return
     case 'conexao':
       await showConexao(turn)
+      return
+    case 'planos':
+      startPlans(turn)
       return
     case 'handover':
       await handover.requestHandover(turn)

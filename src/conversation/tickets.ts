@@ -3,6 +3,7 @@ import type { Categoria } from '../domain/routing.js'
 import type { FileRef } from '../domain/file.js'
 import { newReference, randomCode } from '../lib/ids.js'
 import { shorten } from '../lib/plain-text.js'
+import { unfollow } from './follow.js'
 import { LIMITS, type Draft, type Handover, type Session, type Ticket } from './session.js'
 import type { Turn } from './turn.js'
 
@@ -55,16 +56,65 @@ export function newCounts(turn: Turn) {
   }
 }
 
-/** Keeps it as the one that later words and files go to. One that is still opening is the last to be forgotten. */
-export function keepTicket(session: Session, ticket: Ticket): void {
+/**
+ * Keeps it as the one that later words and files go to. Open ones have a bound of their own, so that nothing closed
+ * pushes out what is followed; one that is pushed out is followed no longer. One still opening is the last to be forgotten.
+ */
+export function keepTicket(turn: Turn, ticket: Ticket): void {
+  const { session } = turn
   const tickets = [...session.tickets, ticket]
-  while (tickets.length > LIMITS.tickets) {
-    const closed = tickets.findIndex(({ state }) => state === 'closed')
-    const settled = tickets.findIndex(({ state, attaching }) => state !== 'opening' && Object.keys(attaching).length === 0)
-    tickets.splice(Math.max(0, closed >= 0 ? closed : settled), 1)
+  for (;;) {
+    const [dropped] = tickets.splice(oneTooMany(tickets), 1)
+    if (!dropped) break
+    if (dropped.state === 'open') unfollow(turn, dropped)
   }
   session.tickets = tickets
   session.activeTicket = ticket.reference
+}
+
+/** The place of the one to be forgotten next; past the end where all may stay. */
+function oneTooMany(tickets: readonly Ticket[]): number {
+  const first = (fits: (ticket: Ticket) => boolean): number | undefined => {
+    const found = tickets.findIndex(fits)
+    return found < 0 ? undefined : found
+  }
+  const open = tickets.filter(({ state }) => state === 'open').length
+  if (open > LIMITS.openTickets) {
+    const idle = first(({ state, attaching }) => state === 'open' && Object.keys(attaching).length === 0)
+    return idle ?? first(({ state }) => state === 'open') ?? tickets.length
+  }
+  if (tickets.length - open <= LIMITS.tickets) return tickets.length
+  const over = first(({ state }) => state === 'closed') ?? first(({ state }) => state === 'failed')
+  return over ?? first(({ state }) => state === 'opening') ?? tickets.length
+}
+
+/** It is closed: words go elsewhere, nobody reads it any more, and what is not needed to open it again is erased. */
+export function closeTicket(turn: Turn, ticket: Ticket): void {
+  ticket.state = 'closed'
+  ticket.closedAt = turn.now
+  if (turn.session.activeTicket === ticket.reference) delete turn.session.activeTicket
+  unfollow(turn, ticket)
+  ticket.waitingWords = []
+  ticket.waitingFiles = []
+  for (const key of ['draft', 'wordsAt', 'visita'] as const) Reflect.deleteProperty(ticket, key)
+  if (Object.keys(ticket.attaching).length > 0) return
+  ticket.fileIds = {}
+  ticket.notAttached = []
+}
+
+/** Of what the customer wrote, the category alone is left: it is solved, reported again, or long ago. */
+export function forgetWords(ticket: Ticket): void {
+  ticket.assunto = ticket.assunto.split(':')[0] ?? ''
+  ticket.fileIds = {}
+  ticket.notAttached = []
+  delete ticket.sent
+}
+
+/** A rating, kept apart from its ticket, which may be forgotten. The first one counts. */
+export function keepRating(turn: Turn, reference: string, nota: number): void {
+  const { session } = turn
+  if (session.avaliacoes.some((known) => known.reference === reference)) return
+  session.avaliacoes = [...session.avaliacoes, { reference, nota, at: turn.now }].slice(-LIMITS.avaliacoes)
 }
 
 /** What people at the provider read first. The reference stands first: a lost answer is found again by it. */

@@ -1,12 +1,18 @@
 import type { Input } from '../domain/event.js'
+import { onDraftExpiry } from './flows/draft-expiry.js'
 import * as handover from './flows/handover.js'
+import * as waiting from './flows/handover-waiting.js'
 import * as identify from './flows/identify.js'
 import { lookup } from './flows/lookup.js'
 import * as menu from './flows/menu.js'
-import { onNewsTimer } from './flows/news.js'
-import { lookAgain } from './flows/outage-notice.js'
+import { onAfterClose } from './flows/after-close.js'
+import { holdUntil, onNewsTimer } from './flows/news.js'
+import { onNudge } from './flows/nudge.js'
+import { onPlansExpired } from './flows/plans.js'
+import { resumeNotice } from './flows/outage-notice.js'
 import * as ticket from './flows/ticket.js'
 import { onVerify } from './flows/verify.js'
+import { onRetention } from './retention.js'
 import type { Turn } from './turn.js'
 
 /** A timer that a turn set is due; its name says whose it is. */
@@ -25,17 +31,38 @@ export async function onTimer(turn: Turn, input: Extract<Input, { kind: 'timer' 
     case 'handover':
       handover.onHandoverSlow(turn, input.arg)
       return
+    case 'espera':
+      waiting.onEspera(turn, input.arg)
+      return
+    case 'abertura':
+      waiting.onAbertura(turn, input.arg)
+      return
     case 'news':
       await onNewsTimer(turn)
+      return
+    case 'interesse':
+      onPlansExpired(turn, input.arg)
+      return
+    case 'voltou':
+      resumeNotice(turn)
       return
     case 'verifica':
       await onVerify(turn, input.name, input.arg)
       return
-    case 'voltou':
-      await lookAgain(turn)
+    case 'restaura':
+      await onAfterClose(turn, input.name, input.arg, (held) => holdUntil(held, false))
       return
     case 'idle':
-      if (!turn.session.handover) menu.endConversation(turn.session)
+      if (!turn.session.handover) menu.pauseConversation(turn.session)
+      return
+    case 'lembrete':
+      onNudge(turn)
+      return
+    case 'rascunho':
+      onDraftExpiry(turn)
+      return
+    case 'retencao':
+      onRetention(turn)
       return
     default:
       turn.deps.logger.warn('timer.unknown', { kind: input.name })

@@ -3,12 +3,15 @@ import { createHash } from 'node:crypto'
 import type { Button, NewEffect } from '../domain/effect.js'
 import type { Cliente } from '../domain/cliente.js'
 import { toAppError, type AppError } from '../domain/errors.js'
+import type { JournalLine } from '../domain/record.js'
 import type { Routing } from '../domain/routing.js'
 import { splitHtml } from '../lib/html.js'
 import type { Logger } from '../lib/logger.js'
 import type { Tagger } from '../lib/tags.js'
 import type { ButtonKey, Catalogue, MessageKey, MessageVars } from './messages.js'
-import type { Atendimentos, Customers, Extratos, Faturas, Files, KnowledgeBase, OrdensServico, TimerSpec, WatchSpec } from './ports.js'
+import type { OpeningHours } from './opening-hours.js'
+import type { Agenda, Planos, Atendimentos, Chamados, Customers, Extratos, Faturas, Files, KnowledgeBase, OrdensServico, TimerSpec, WatchSpec } from './ports.js'
+import { originOf } from './origin.js'
 import { LIMITS, type Session } from './session.js'
 
 /** What the conversation reads from, and what it is told of its surroundings. */
@@ -20,13 +23,22 @@ export interface ConversationDeps {
       manutencao?: { ativa: boolean; texto: string } | undefined
       /** Hours as `22:00`, in which nobody is written to unasked. */
       silencio?: { inicio: string; fim: string } | undefined
+      /** When people attend; absent is always. */
+      atendimento_humano?: (OpeningHours & { espera_minutos: number; aviso?: string | undefined }) | undefined
+      retencao: Retencao
+      /** How long a silence in the middle of something lasts before a nudge; 0 for none. */
+      lembrete_minutos: number
     }
   }
   customers: Customers
   atendimentos: Atendimentos
   faturas: Faturas
   ordens: OrdensServico
+  agenda: Agenda
+  planos: Planos
   extratos: Extratos
+  /** Absent without Milvus. */
+  chamados: Chamados | undefined
   /** Absent without Milvus: then no knowledge base, and tickets go to HubSoft alone. */
   knowledge: KnowledgeBase | undefined
   files: Files
@@ -37,7 +49,29 @@ export interface ConversationDeps {
    * absent without TempBox: then a hand-over becomes a ticket.
    */
   relayBudget: number | undefined
+  /** Whether people get a link to a customer's file with the note that tells of it. */
+  fileLinks: boolean
   logger: Logger
+}
+
+/** How long what is kept of a conversation is kept after its customer's last word. */
+export interface Retencao {
+  conversa_dias: number
+  rascunho_horas: number
+}
+
+/** A journal's line in the making. */
+export interface JournalWords {
+  who: JournalLine['who']
+  text: string
+}
+
+/** What a message has besides its words. */
+interface Extra {
+  buttons?: Button[][] | undefined
+  contactButton?: { label: string; others: string[] }
+  removeKeyboard?: boolean
+  notice?: boolean
 }
 
 /** Where a flow can hand over to another. */
@@ -53,6 +87,7 @@ export type Step =
   | 'chamados'
   | 'faturas'
   | 'conexao'
+  | 'planos'
   | 'handover'
 
 /** A button to show: its label's key (or the label itself) and what pressing it means. */
@@ -80,7 +115,16 @@ export class Turn {
   readonly alertasTold = new Set<string>()
   /** Where the words of the input under way went, if not into the session: a ticket's reference, or people. */
   keptIn: string | undefined
+  /** `/esquecer`: what was decided before and not tried yet is dropped, and the journal erased. */
   forgets = false
+  /** With `forgets`: nothing at all is left of the chat. */
+  ends = false
+  /** `update_id` of the last update in this turn. */
+  lastOrder: number | undefined
+  /** What happened, for the journal: still to be redacted. */
+  readonly lines: JournalWords[] = []
+  /** Of people that this turn has met: left out of the journal. */
+  readonly names: string[] = []
   readonly #turnId: string
   #readFailed: AppError | undefined
   #replies = 0
@@ -98,17 +142,17 @@ export class Turn {
 
   /** Says a sentence of the catalogue, with buttons below it; long ones become several messages. */
   say<K extends MessageKey>(key: K, vars: MessageVars<K>, rows?: readonly (readonly Choice[])[]): void {
-    this.#send(this.deps.prompts.messages.render(key, vars), { buttons: rows ? this.#buttons(rows) : undefined })
+    this.#say(key, vars, { buttons: rows ? this.#buttons(rows) : undefined })
   }
 
   /** Says a sentence ahead of all that still waits to be said here, a message a second. */
   sayAhead<K extends MessageKey>(key: K, vars: MessageVars<K>): void {
-    this.#send(this.deps.prompts.messages.render(key, vars), {}, `ah:${this.chatId}`)
+    this.#say(key, vars, {}, `ah:${this.chatId}`)
   }
 
   /** Says a sentence that nobody waits for: answers to others go first. */
-  notify<K extends MessageKey>(key: K, vars: MessageVars<K>): void {
-    this.#send(this.deps.prompts.messages.render(key, vars), { notice: true })
+  notify<K extends MessageKey>(key: K, vars: MessageVars<K>, rows?: readonly (readonly Choice[])[]): void {
+    this.#say(key, vars, { notice: true, buttons: rows ? this.#buttons(rows) : undefined })
   }
 
   /** Says a sentence with Telegram's contact button, and plain buttons below it. */
@@ -116,14 +160,14 @@ export class Turn {
     const { messages } = this.deps.prompts
     const labels = others.map(([label, data]) => ({ label: messages.button(label), data }))
     this.session.keyboard = labels
-    this.#send(messages.render(key, {}), {
+    this.#say(key, {}, {
       contactButton: { label: messages.button('enviar_contato'), others: labels.map(({ label }) => label) },
     })
   }
 
   /** Says a sentence and takes the contact keyboard away. */
   sayAndClear<K extends MessageKey>(key: K, vars: MessageVars<K>): void {
-    this.#send(this.deps.prompts.messages.render(key, vars), { removeKeyboard: true })
+    this.#say(key, vars, { removeKeyboard: true })
   }
 
   /** Reads from HubSoft. Once that has failed, the rest of the turn fails at once: somebody waits for its answer. */
@@ -151,7 +195,14 @@ export class Turn {
 
   /** Decides an effect. The same id twice in a turn is one effect. */
   effect(effect: NewEffect): void {
-    if (!this.effects.some((known) => known.id === effect.id)) this.effects.push(effect)
+    if (this.effects.some((known) => known.id === effect.id)) return
+    const origin = originOf(this.session, effect)
+    this.effects.push(origin ? { ...effect, origin } : effect)
+  }
+
+  /** A line of the journal, redacted when the turn ends. */
+  note(who: JournalWords['who'], text: string): void {
+    this.lines.push({ who, text })
   }
 
   setTimer(name: string, delayMs: number, arg = ''): void {
@@ -196,17 +247,17 @@ export class Turn {
     )
   }
 
+  #say(key: MessageKey, vars: Record<string, string | number | boolean>, extra: Extra, lane?: string): void {
+    if (this.session.gone) return
+    this.note('bot', key)
+    this.#send(this.deps.prompts.messages.render(key, vars), extra, lane)
+  }
+
   #send(
     html: string,
-    extra: {
-      buttons?: Button[][] | undefined
-      contactButton?: { label: string; others: string[] }
-      removeKeyboard?: boolean
-      notice?: boolean
-    },
+    extra: Extra,
     lane = `tg:${this.chatId}`,
   ): void {
-    if (this.session.gone) return
     const { buttons, ...rest } = extra
     if (buttons) this.session.keyboard = buttons.flat().slice(0, LIMITS.keyboard)
     const parts = splitHtml(html)

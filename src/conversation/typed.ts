@@ -10,6 +10,7 @@ import * as identify from './flows/identify.js'
 import * as problem from './flows/problem.js'
 import { answersStaff } from './flows/news.js'
 import { onProofText } from './flows/paid.js'
+import { asksForPlans, onPlansText } from './flows/plans.js'
 import { relayWords } from './flows/relay.js'
 import { onServicoText } from './flows/service.js'
 import * as ticket from './flows/ticket.js'
@@ -91,6 +92,9 @@ async function onFlowText(turn: Turn, text: string): Promise<void> {
     case 'comprovante':
       await onProofText(turn, text)
       return
+    case 'interesse':
+      await onPlansText(turn, text)
+      return
     case 'idle':
       onIdleText(turn, text)
       return
@@ -116,6 +120,8 @@ function onIdleText(turn: Turn, text: string): void {
     onAnonymousText(turn, text)
   } else if (isSmallTalk(text)) {
     turn.goTo('menu')
+  } else if (asksForPlans(turn, text) && !problem.isRequest(turn, text)) {
+    turn.goTo('planos')
   } else {
     addWords(intent, found.kind === 'valid' ? found.rest : text)
     turn.goTo('problem')
@@ -125,6 +131,10 @@ function onIdleText(turn: Turn, text: string): void {
 /** Nobody is identified: the words wait for it, unless the operator lets the knowledge base answer anybody. */
 function onAnonymousText(turn: Turn, text: string): void {
   const { deps, session } = turn
+  if (!session.draft && asksForPlans(turn, text)) {
+    turn.goTo('planos')
+    return
+  }
   const answers = deps.prompts.routing.baseConhecimento.nivelZero && deps.knowledge !== undefined && !session.draft
   if (answers && !isSmallTalk(text) && findDocumento(text).kind === 'none') {
     addWords(session.intent, text)

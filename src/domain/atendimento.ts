@@ -12,5 +12,8 @@ export interface Atendimento {
   ordensAbertas?: number
   /** Milliseconds since the epoch. */
   cadastradoEm?: number
+  fechadoEm?: number
+  /** Closing words of the staff; public or not as its messages are. */
+  fechamento?: string
   mensagens: readonly { id: number; texto: string; em?: number }[]
 }

@@ -28,6 +28,13 @@ export function maskDocumentos(text: string): string {
   return PATTERNS.reduce((masked, pattern) => masked.replace(pattern, mask), text)
 }
 
+/** `***.***.***-09`: enough for its owner to know it by. */
+export function hintDocumento(documento: string): string {
+  const stripped = strip(documento)
+  const end = stripped.slice(-2)
+  return stripped.length > 11 ? `**.***.***/****-${end}` : `***.***.***-${end}`
+}
+
 /** Whether a stripped text is a CPF or a CNPJ with right check digits. */
 export function isDocumento(stripped: string): boolean {
   if (/^\d{11}$/u.test(stripped)) return cpf.isValid(stripped)

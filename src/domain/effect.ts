@@ -1,5 +1,6 @@
 import type { FileRef } from './file.js'
-import type { Origin } from './record.js'
+import type { NovoProspecto } from './prospecto.js'
+import type { Origin } from './origin.js'
 
 /**
  * Something to be done to the outside, decided by a turn and performed by the dispatcher alone.
@@ -20,7 +21,10 @@ export interface Button {
   data: string
 }
 
-/** What each kind of effect carries: ids and words, never a documento, a phone, a token or a URL. */
+/**
+ * What each kind of effect carries: ids and words, never a documento, a phone, a token or a URL. Only a prospecto, who
+ * has no record to read them from, carries its own, erased with any final state.
+ */
 export interface EffectPayloads {
   /** `html` uses Telegram's HTML subset, everything foreign escaped, at most 4,096 characters. */
   'telegram.message': {
@@ -82,13 +86,35 @@ export interface EffectPayloads {
   'hubsoft.envioFatura': { codigoCliente: number; idFatura: number; por: 'email' | 'sms' | 'push' }
   /** Closes an atendimento at the customer's wish, with the rating (1 to 5) in the same PUT where there is one. */
   'hubsoft.fechamento': { idAtendimento: number; idClienteServico: number; descricao: string; avaliacao?: number }
+  /**
+   * A rating (1 to 5) of an atendimento that staff closed, and nothing else. The PUT is documented for open ones only, so
+   * a refusal is expected. `reference` where it was opened here: its `parametros` are then ours to write.
+   */
+  'hubsoft.avaliacao': { idAtendimento: number; avaliacao: number; reference?: string }
+  /** Gives a visit a time of its agenda; settled by reading the ordem's planned start. Milliseconds since the epoch. */
+  'hubsoft.agendamento': {
+    idClienteServico: number
+    idOrdemServico: number
+    idAgenda: number
+    inicio: number
+    fim: number
+  }
+  /** Sent with consent; settled by `prospecto?busca=`. `observacao` begins with the reference. */
+  'hubsoft.prospecto': { reference: string } & NovoProspecto
   /** The invoice's PDF as a Telegram document: read from HubSoft and sent on, never stored. */
   'telegram.fatura': { codigoCliente: number; idFatura: number; idClienteServico: number; fileName: string; html: string }
   /** `codigoCliente` only at level 2: the contact may then be the record's phone. */
   'tempbox.abrir': { codigoCliente?: number }
-  /** `marker` stands first in the message and is unique in the conversation, e.g. `[Cliente 3]`. */
-  'tempbox.mensagem': { atendimento: string; codigoCliente?: number; marker: string; mensagem: string }
+  /**
+   * `marker` stands first in the message and is unique in the conversation, e.g. `[Cliente 3]`. Behind the words goes a
+   * link to `file`, made when it is sent.
+   */
+  'tempbox.mensagem': { atendimento: string; codigoCliente?: number; marker: string; mensagem: string; file?: FileRef }
   'tempbox.encerrar': { atendimento: string }
+  /** To be written there later, local time `YYYY-MM-DDTHH:mm:ss`. Never repeated by itself. */
+  'tempbox.agendar': { atendimento: string; marker: string; mensagem: string; quando: string }
+  /** An attendant's file: its address is read at TempBox by the message's id, and never kept. `html` is the caption. */
+  'telegram.arquivo': { atendimento: string; messageId: string; html: string }
 }
 
 export type EffectKind = keyof EffectPayloads
@@ -111,10 +137,17 @@ export interface EffectResults {
   'hubsoft.reinicioCpe': Record<never, never>
   'hubsoft.envioFatura': Record<never, never>
   'hubsoft.fechamento': Record<never, never>
+  'hubsoft.avaliacao': Record<never, never>
+  /** As the ordem reads afterwards; empty where it could not be read. */
+  'hubsoft.agendamento': { inicio?: number; status?: string }
+  'hubsoft.prospecto': Record<never, never>
   'telegram.fatura': { messageId: number }
-  'tempbox.abrir': { atendimento: string }
+  /** `numero`: the conversation's own number there, where the listing has one. */
+  'tempbox.abrir': { atendimento: string; numero?: string }
   'tempbox.mensagem': Record<never, never>
   'tempbox.encerrar': Record<never, never>
+  'tempbox.agendar': Record<never, never>
+  'telegram.arquivo': { messageId: number }
 }
 
 /** An effect as a turn decides it. */

@@ -42,8 +42,11 @@ export type Input =
   | { kind: 'flood'; seconds: number }
   | { kind: 'staffMessage'; atendimento: string; messageId: string; author?: string; text: string; hasFile?: boolean }
   | { kind: 'staffClosed'; atendimento: string }
+  /** An attendant has the conversation now: took it, or was handed it. */
+  | { kind: 'staffTook'; atendimento: string; nome?: string }
   | EffectSettled
   | TicketNews
+  | OutageNotice
   | OpsNotice
   | { kind: 'timer'; name: string; arg: string }
 
@@ -82,6 +85,25 @@ export type News =
   | { what: 'visit'; inicio: number; fim?: number }
   /** `text`: the staff's closing words, where they are public. */
   | { what: 'closed'; text?: string }
+
+/** What became of an outage whose end this chat asked to hear of, as its own record has just been read. */
+export interface OutageNotice {
+  kind: 'outageNotice'
+  codigoCliente: number
+  idClienteServico: number
+  /** When it was asked for, milliseconds since the epoch: names the asking. */
+  em: number
+  /** How often this asking was answered before and held back. */
+  vez: number
+  /** `over`: no alert of an outage is in the record. `unknown`: too long ago, and nobody saw it end. */
+  what: 'over' | 'unknown'
+  /** Keyed digests of the record's phones, the customer's should be among them; absent where it was not read. */
+  telefones?: readonly string[]
+  /** The connection; absent where the record does not tell. */
+  conectado?: boolean
+  /** Milliseconds since the epoch. */
+  desde?: number
+}
 
 /** Trouble that the provider's own people should hear of: machine words only, no person's data. */
 export interface OpsNotice {

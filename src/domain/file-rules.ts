@@ -31,6 +31,24 @@ export function judgeFile(file: FileRef, content: FileContent): FileVerdict {
   return { kind: 'accepted', name: sameType(ending, ext) ? file.name : `${stem(file.name)}.${ext}` }
 }
 
+/**
+ * The name under which an attendant's file is sent on; none where it must not be: programs, pages, what its name
+ * belies. Staff send what customers need not: spreadsheets, presentations.
+ */
+export function judgeStaffFile(name: string, content: Extract<FileContent, { kind: 'read' }>): string | undefined {
+  const { ext, head } = content
+  const ending = endingOf(name)
+  const verdict = judgeFile({ fileId: '', uniqueId: '', kind: 'document', name }, content)
+  if (verdict.kind === 'accepted') return verdict.name
+  if (ext === undefined) return ending === 'csv' && isText(head) ? name : undefined
+  if (ext === 'cfb') return OFFICE_97.has(ending) ? name : undefined
+  return OFFICE.has(ext) ? `${ending === ext ? stem(name) : name}.${ext}` : undefined
+}
+
+/** As the content detector names them. */
+const OFFICE = new Set(['xlsx', 'pptx', 'odt', 'ods', 'odp', 'rtf'])
+const OFFICE_97 = new Set(['xls', 'ppt', 'msg'])
+
 const TEXT = new Set(['txt', 'log', 'cfg', 'ini', 'xml'])
 /** Endings as the content detector names them. */
 const DOCUMENTS = new Set(['png', 'jpg', 'webp', 'heic', 'pdf', 'xml', 'cfb', 'docx', 'zip', 'rar'])

@@ -10,4 +10,17 @@ export interface OrdemServico {
   inicioProgramado?: number
   terminoProgramado?: number
   idAtendimento?: number
+  /** The agenda that its visits are planned in, where the listing tells it. */
+  idAgenda?: number
+}
+
+/** A free time of an agenda, milliseconds since the epoch. */
+export interface Horario {
+  inicio: number
+  fim?: number
+}
+
+/** Whether a visit has no time yet: what its record holds as one is then a placeholder. */
+export function awaitsSchedule({ status, inicioProgramado }: OrdemServico): boolean {
+  return inicioProgramado === undefined || /aguardando/iu.test(status)
 }

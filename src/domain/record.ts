@@ -1,4 +1,5 @@
 import type { EffectKind, EffectState } from './effect.js'
+import type { Origin } from './origin.js'
 
 /**
  * One line of a conversation's journal, kept for a while to learn from: redacted (no documento, phone, e-mail, address,
@@ -10,12 +11,6 @@ export interface JournalLine {
   who: 'cliente' | 'bot' | 'equipe' | 'sistema'
   /** Redacted words, or what happened in a machine's word (`botao cf`, `efeito hubsoft.atendimento confirmed`). */
   text: string
-}
-
-/** Who had something done: how surely known, and for which service. */
-export interface Origin {
-  level: 0 | 1 | 2
-  idClienteServico?: number
 }
 
 /** That something was changed in another system: when, what, on which service, at which level; nothing of its content. */

@@ -28,8 +28,10 @@ export interface Routing {
     naoRespostas: readonly TextPattern[]
   }
   mensagensPublicas: MensagensPublicas
-  /** Whether a complaint about the connection is looked into before advice is given. */
-  diagnostico: boolean
+  /** The agenda of visits, where no ordem tells its own, and how many days of it are offered. */
+  visitas: { agenda?: number; dias: number }
+  /** Words by which somebody asks for plans. */
+  planos: readonly TextPattern[]
   /** In the operator's order: the first whose words match is the one. Each of `CATEGORIA_IDS` is there; no id twice. */
   categorias: readonly Categoria[]
 }

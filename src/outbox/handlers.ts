@@ -1,8 +1,11 @@
 import type { Clock } from '../lib/clock.js'
 import type { Logger } from '../lib/logger.js'
 import type { ContatoOf } from './contato.js'
+import { createHubsoftAgendamento } from './effects/hubsoft-agendamento.js'
+import { createHubsoftProspecto } from './effects/hubsoft-prospecto.js'
 import { createHubsoftAnexo, createMilvusAnexo } from './effects/anexos.js'
 import { createHubsoftAtendimento } from './effects/hubsoft-atendimento.js'
+import { createHubsoftAvaliacao } from './effects/hubsoft-avaliacao.js'
 import { createHubsoftConexao } from './effects/hubsoft-conexao.js'
 import { createHubsoftDesbloqueio } from './effects/hubsoft-desbloqueio.js'
 import { createHubsoftEnvioFatura } from './effects/hubsoft-envio-fatura.js'
@@ -10,13 +13,15 @@ import { createHubsoftFechamento } from './effects/hubsoft-fechamento.js'
 import { createHubsoftMensagem } from './effects/hubsoft-mensagem.js'
 import { createMilvusAcompanhamento } from './effects/milvus-acompanhamento.js'
 import { createMilvusChamado } from './effects/milvus-chamado.js'
+import { createTelegramArquivo } from './effects/telegram-arquivo.js'
 import { createTelegramFatura } from './effects/telegram-fatura.js'
 import { createTelegramHandlers } from './effects/telegram.js'
 import { createTempboxAbrir } from './effects/tempbox-abrir.js'
+import { createTempboxAgendar } from './effects/tempbox-agendar.js'
 import { createTempboxEncerrar } from './effects/tempbox-encerrar.js'
 import { createTempboxMensagem } from './effects/tempbox-mensagem.js'
 import type { Handlers } from './handler.js'
-import type { FileSource, HubsoftDesk, Messenger, MilvusDesk, TempboxDesk } from './ports.js'
+import type { FileLinks, FileSource, HubsoftDesk, Messenger, MilvusDesk, TempboxDesk } from './ports.js'
 
 export interface HandlersDeps {
   messenger: Messenger
@@ -25,6 +30,8 @@ export interface HandlersDeps {
   /** Absent where it is not configured: its effects are then rejected. */
   milvus?: MilvusDesk | undefined
   tempbox?: { desk: TempboxDesk; contatoOf: ContatoOf } | undefined
+  /** Absent without `PUBLIC_URL`. */
+  links?: FileLinks | undefined
   clock: Clock
   logger: Logger
 }
@@ -40,6 +47,9 @@ export function createHandlers(deps: HandlersDeps): Handlers {
     ...createHubsoftConexao(deps),
     'hubsoft.envioFatura': createHubsoftEnvioFatura(deps),
     'hubsoft.fechamento': createHubsoftFechamento(deps),
+    'hubsoft.avaliacao': createHubsoftAvaliacao(deps),
+    'hubsoft.agendamento': createHubsoftAgendamento(deps),
+    'hubsoft.prospecto': createHubsoftProspecto(deps),
     'telegram.fatura': createTelegramFatura(deps),
     ...milvusHandlers(deps),
     ...tempboxHandlers(deps),
@@ -60,17 +70,25 @@ function milvusHandlers(
   }
 }
 
-function tempboxHandlers(
-  deps: HandlersDeps,
-): Pick<Handlers, 'tempbox.abrir' | 'tempbox.mensagem' | 'tempbox.encerrar'> {
+type TempboxKind = 'tempbox.abrir' | 'tempbox.mensagem' | 'tempbox.encerrar' | 'tempbox.agendar' | 'telegram.arquivo'
+
+function tempboxHandlers(deps: HandlersDeps): Pick<Handlers, TempboxKind> {
   if (!deps.tempbox) {
-    return { 'tempbox.abrir': NOT_CONFIGURED, 'tempbox.mensagem': NOT_CONFIGURED, 'tempbox.encerrar': NOT_CONFIGURED }
+    return {
+      'tempbox.abrir': NOT_CONFIGURED,
+      'tempbox.mensagem': NOT_CONFIGURED,
+      'tempbox.encerrar': NOT_CONFIGURED,
+      'tempbox.agendar': NOT_CONFIGURED,
+      'telegram.arquivo': NOT_CONFIGURED,
+    }
   }
   const { desk: tempbox, contatoOf } = deps.tempbox
   return {
     'tempbox.abrir': createTempboxAbrir({ tempbox, contatoOf, clock: deps.clock }),
-    'tempbox.mensagem': createTempboxMensagem({ tempbox, contatoOf }),
+    'tempbox.mensagem': createTempboxMensagem({ tempbox, contatoOf, links: deps.links }),
     'tempbox.encerrar': createTempboxEncerrar({ tempbox }),
+    'tempbox.agendar': createTempboxAgendar({ tempbox }),
+    'telegram.arquivo': createTelegramArquivo({ messenger: deps.messenger, tempbox }),
   }
 }
 

@@ -24,6 +24,8 @@ export interface Policy {
   maxSends: number
   /** When to read it back, counted from when its outcome became unknown. */
   reconcileAfterMs: readonly number[]
+  /** Carries a person's data: given up, it is ended like a refusal, and nothing of it is kept. */
+  personal?: true
   /** Its refusals are worded for customers: the vendor's sentence goes to the conversation with the reason. */
   tellsRefusal?: true
 }
@@ -82,6 +84,8 @@ export const POLICIES: Policies = {
   'telegram.leaveChat': { ...TELEGRAM, timeoutMs: 20 * SECOND },
   // The invoice is listed and its PDF made while Telegram waits.
   'telegram.fatura': { ...TELEGRAM, timeoutMs: 80 * SECOND, maxAgeMs: HOUR, maxFaults: 5 },
+  // The chat's other replies wait behind it: given up soon, and told.
+  'telegram.arquivo': { ...TELEGRAM, timeoutMs: 80 * SECOND, maxAgeMs: 45 * SECOND, maxFaults: 3 },
   'hubsoft.atendimento': { system: 'hubsoft', ...RECONCILED },
   'hubsoft.mensagem': { system: 'hubsoft', ...RECONCILED },
   'hubsoft.anexo': { system: 'hubsoft', ...ANEXO },
@@ -91,6 +95,11 @@ export const POLICIES: Policies = {
   'hubsoft.reinicioCpe': { system: 'hubsoft', ...ONCE },
   'hubsoft.envioFatura': { system: 'hubsoft', ...ONCE },
   'hubsoft.fechamento': { system: 'hubsoft', ...RECONCILED },
+  // Kept here in any case: nobody waits for it, and an outage may be waited out.
+  'hubsoft.avaliacao': { system: 'hubsoft', ...ONCE, maxAgeMs: 24 * HOUR },
+  // A time that was free hours ago is nobody's wish any more.
+  'hubsoft.agendamento': { system: 'hubsoft', ...RECONCILED, maxAgeMs: HOUR, maxSends: 2 },
+  'hubsoft.prospecto': { system: 'hubsoft', ...RECONCILED, maxSends: 2, personal: true },
   // The vendor asks for no more than one listing a minute.
   'milvus.chamado': { system: 'milvus', ...RECONCILED, reconcileAfterMs: [5 * SECOND, 65 * SECOND, 125 * SECOND] },
   'milvus.acompanhamento': { system: 'milvus', ...RECONCILED },
@@ -99,6 +108,7 @@ export const POLICIES: Policies = {
   'tempbox.abrir': { system: 'tempbox', ...RECONCILED, maxAgeMs: 15 * 60 * SECOND },
   'tempbox.mensagem': { system: 'tempbox', ...RECONCILED },
   'tempbox.encerrar': { system: 'tempbox', ...ANEXO, maxFaults: 20 },
+  'tempbox.agendar': { system: 'tempbox', ...ONCE },
 }
 
 /**

@@ -3,7 +3,8 @@ import type { Cliente } from '../domain/cliente.js'
 import type { EffectPayloads, EffectState, LeasedEffect } from '../domain/effect.js'
 import type { InboxEvent } from '../domain/event.js'
 import type { FileRef } from '../domain/file.js'
-import type { OrdemServico } from '../domain/ordem-servico.js'
+import type { Horario, OrdemServico } from '../domain/ordem-servico.js'
+import type { NovoProspecto, ProspectoVisto } from '../domain/prospecto.js'
 import type { AuditRecord } from '../domain/record.js'
 
 /** The store as the dispatcher sees it. Times are milliseconds since the epoch, given by the caller. */
@@ -70,6 +71,14 @@ export interface FileSource {
   open(file: FileRef): Promise<{ size: number; mime: string | undefined; stream: AsyncIterable<Uint8Array> }>
 }
 
+/** Links under which people may fetch a customer's file. Each is a capability: sent once, kept nowhere. */
+export interface FileLinks {
+  /** How long one is good for. */
+  days: number
+  /** A new one; absent where the file's id would make it too long. It dies with what `chatId` had before `/esquecer`. */
+  mint(link: { file: FileRef; chatId: string; issuedAt: number }): string | undefined
+}
+
 export interface Upload {
   fileName: string
   mime: string | undefined
@@ -114,8 +123,20 @@ export interface HubsoftDesk {
   openPdf(fatura: { idClienteServico: number; idFatura: number }): Promise<Pdf>
   /** The service's visits, open and recent. */
   listByServico(idClienteServico: number): Promise<readonly OrdemServico[]>
+  /** Free times of the agenda, from the day of `inicio` on, the soonest first. */
+  listHorarios(idAgenda: number, inicio: number, dias: number): Promise<readonly Horario[]>
+  /** Gives a visit another time. */
+  reagendarVisita(visita: { idOrdemServico: number; inicio: number; fim: number }): Promise<void>
+  /** Confirms the time that an ordem awaiting its schedule holds; some versions take the one given. */
+  agendarVisita(visita: { idOrdemServico: number; inicio: number; fim: number }): Promise<void>
+  /** A known documento is refused; the refusal's sentence names another person. */
+  criarProspecto(input: NovoProspecto): Promise<void>
+  /** By name or razão social, the only search there is. */
+  findProspectos(nome: string): Promise<readonly ProspectoVisto[]>
   /** Closes it with all its ordens de serviço; nothing opens it again. */
   fecharAtendimento(input: { idAtendimento: number; descricao: string; avaliacao?: number }): Promise<void>
+  /** The rating alone, of one that is closed; most versions refuse that. */
+  avaliarAtendimento(input: { idAtendimento: number; avaliacao: number; reference?: string }): Promise<void>
 }
 
 export interface Situacao {
@@ -130,6 +151,12 @@ export type Pdf =
   | { kind: 'pdf'; stream: AsyncIterable<Uint8Array>; discard: () => void }
   /** No such invoice of this service, or one that has no PDF (a debit from the account). */
   | { kind: 'none'; why: 'sem-fatura' | 'sem-pdf' }
+
+export type Anexo =
+  /** `fileName` as the attendant's system has it. The stream fails when it is cut, hangs or is over 50 MB. */
+  | { kind: 'anexo'; fileName: string; stream: AsyncIterable<Uint8Array>; discard: () => void }
+  /** The listings show no file of that message. */
+  | { kind: 'none' }
 
 /** Milvus, as the dispatcher needs it. */
 export interface MilvusDesk {
@@ -158,11 +185,15 @@ export interface MilvusDesk {
 export interface TempboxDesk {
   criarPorContato(contato: string): Promise<void>
   /** Atendimentos of the contact on our own plataforma (all of them where none is configured). */
-  listAtendimentos(contato: string): Promise<readonly { atendimento: string; concluido: boolean }[]>
+  listAtendimentos(contato: string): Promise<readonly { atendimento: string; concluido: boolean; numero?: string }[]>
   enviarMensagem(input: { atendimento: string; contato: string; mensagem: string }): Promise<void>
   /** Length of the URL that this message would make. */
   urlLength(input: { atendimento: string; contato: string; mensagem: string }): number
   listMensagens(atendimento: string): Promise<readonly { texto: string }[]>
   encerrar(atendimento: string): Promise<void>
+  /** `quando` is local time, `YYYY-MM-DDTHH:mm:ss`. */
+  agendarMensagem(input: { atendimento: string; mensagem: string; quando: string }): Promise<void>
+  /** The file of an attendant's message, opened where the listing says that it is now. */
+  openAnexo(atendimento: string, messageId: string): Promise<Anexo>
 }
 

@@ -25,8 +25,10 @@ export function finalEvent(
     quietMs: JOINS_MS,
     input,
   })
-  const told = effect.kind === 'telegram.message' || effect.kind === 'telegram.fatura'
+  const told = TOLD.has(effect.kind)
   if (told && what.reason === 'chat-gone') return event('blocked', { kind: 'blocked' })
   if (!effect.notify) return undefined
   return event(state, { kind: 'effectSettled', effectId: effect.id, effectKind: effect.kind, state, ...what })
 }
+
+const TOLD: ReadonlySet<EffectKind> = new Set<EffectKind>(['telegram.message', 'telegram.fatura', 'telegram.arquivo'])

@@ -1,6 +1,7 @@
 import type { EffectKind, EffectResults, LeasedEffect } from '../domain/effect.js'
 import type { AppError, ErrorCode } from '../domain/errors.js'
 import { backoffMs } from '../lib/backoff.js'
+import { auditOf } from './audit.js'
 import type { Policy } from './policy.js'
 import type { Settlement } from './ports.js'
 import { readProgress, writeProgress, type Progress } from './progress.js'
@@ -157,12 +158,12 @@ function unknown({ effect, now }: At, next: { dueAt: number; error?: ErrorCode }
   }
 }
 
-function final(
-  { effect, before, now }: At,
-  state: 'confirmed' | 'reconciled' | 'rejected' | 'dead',
-  what: What,
-): Settlement {
+function final(at: At, asked: 'confirmed' | 'reconciled' | 'rejected' | 'dead', what: What): Settlement {
+  const { effect, before, now, policy } = at
+  // What is dead keeps its payload for a person to try again; a stranger's data is not kept for that.
+  const state = asked === 'dead' && policy.personal === true ? 'rejected' : asked
   const event = finalEvent(effect, state, what, now)
+  const audit = auditOf(effect, state, now)
   return {
     effect,
     state,
@@ -172,6 +173,7 @@ function final(
     progress: state === 'dead' ? writeProgress(before) : undefined,
     error: what.reason,
     ...(event ? { event } : {}),
+    ...(audit ? { audit } : {}),
   }
 }
 

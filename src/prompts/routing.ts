@@ -70,12 +70,15 @@ export const routingSchema = z
         limitePorDiaChat: wire.limite_por_dia_chat,
         naoRespostas: wire.nao_respostas,
       })),
-    /** Whether a complaint about the connection is looked into (record, visits, invoices) before advice is given. */
-    diagnostico: z.boolean().default(false),
     /** Unless said otherwise a message is the staff's own business. */
     mensagens_publicas: z
       .union([z.enum(['todas', 'nenhuma']), z.strictObject({ prefixo: text.max(30) })])
       .default('nenhuma'),
+    /** Without an agenda customers see their visits, and ask for another time with a ticket. */
+    visitas: z
+      .strictObject({ agenda: z.int().min(1).optional(), dias: z.int().min(1).max(31).default(7) })
+      .default({ dias: 7 }),
+    planos: z.array(pattern).default([]),
     categorias: z.array(categoria).refine(isComplete, {
       // Told together with what is wrong inside the categories.
       when: ({ value }) => Array.isArray(value),
@@ -83,11 +86,12 @@ export const routingSchema = z
     }),
   })
   .transform(
-    ({ alertas, base_conhecimento, diagnostico, mensagens_publicas, categorias }): Routing => ({
+    ({ alertas, base_conhecimento, mensagens_publicas, visitas, planos, categorias }): Routing => ({
       alertas,
       baseConhecimento: base_conhecimento,
-      diagnostico,
       mensagensPublicas: mensagens_publicas,
+      visitas: { dias: visitas.dias, ...(visitas.agenda === undefined ? {} : { agenda: visitas.agenda }) },
+      planos,
       categorias,
     }),
   )

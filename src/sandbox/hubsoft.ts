@@ -6,6 +6,9 @@ import { searchClientes } from './hubsoft/clientes.js'
 import { disconnectService, listCpes, listSessions, rebootCpe, resetMac } from './hubsoft/connection.js'
 import { listFaturas } from './hubsoft/faturas.js'
 import { servePdf } from './hubsoft/invoice-pdf.js'
+import { consultOrdem, listSlots, reschedule, schedule } from './hubsoft/agenda.js'
+import type { Prospecto } from './hubsoft/prospecto.js'
+import { createProspecto, listPlanos, searchProspectos } from './hubsoft/prospectos.js'
 import { isAuthorized, issueToken, type HubsoftCredentials } from './hubsoft/oauth.js'
 import { openAtendimento } from './hubsoft/opening.js'
 import { listOrdens } from './hubsoft/ordens.js'
@@ -31,6 +34,10 @@ export interface HubsoftStandIn {
   opened(): readonly Ticket[]
   /** What was done beside atendimentos, in its order: unlocks, connections ended, invoices sent. */
   actions(): readonly Action[]
+  /** Those who want to become customers, one there from the beginning. */
+  prospectos(): readonly Prospecto[]
+  /** Somebody else takes a time of the agenda. */
+  takesSlot(inicio: number): void
   /** The bank tells of a payment. */
   pays(idFatura: number): void
   /** The service's router loses its connection, or gets it back. */
@@ -43,6 +50,8 @@ export interface HubsoftStandIn {
   staffMoves(idAtendimento: number, status: string): void
   /** A member of the staff closes it. */
   staffCloses(idAtendimento: number, descricao: string): void
+  /** From now on the rating of a closed atendimento is taken, as some versions may. */
+  acceptRatings(): void
   /** Resolves with what `look` finds, now or after something landed. */
   until<T>(look: () => T | undefined, options?: WaitOptions): Promise<T>
   stop(): Promise<void>
@@ -89,6 +98,8 @@ export async function startHubsoft(options: HubsoftOptions): Promise<HubsoftStan
     tickets: () => state.tickets,
     opened: () => state.tickets.filter(({ viaApi }) => viaApi),
     actions: () => state.actions,
+    prospectos: () => state.prospectos,
+    takesSlot: (inicio) => state.taken.add(inicio),
     pays: (idFatura) => state.pay(idFatura),
     setConnected: (id, connected) => {
       const plan = state.findPlan(id)?.plan
@@ -100,6 +111,9 @@ export async function startHubsoft(options: HubsoftOptions): Promise<HubsoftStan
     staffSays: (id, texto) => withTicket(state, id, (ticket) => state.addMensagem(ticket, texto, true)),
     staffMoves: (id, status) => withTicket(state, id, (ticket) => state.move(ticket, status)),
     staffCloses: (id, descricao) => withTicket(state, id, (ticket) => state.close(ticket, descricao)),
+    acceptRatings: () => {
+      state.ratesClosed = true
+    },
     until: (look, wait) => state.changes.until(look, wait),
     stop: () => server.stop(),
   }
@@ -127,6 +141,13 @@ function apiRoutes(state: HubsoftState): Route[] {
     route('GET', 'cliente/solicitar_desconexao/:id', disconnectService),
     route('GET', 'cliente/extrato_conexao', listSessions),
     route('GET', 'cliente/ordem_servico', listOrdens),
+    route('GET', 'ordem_servico/horarios_disponiveis_agenda', listSlots),
+    route('POST', 'ordem_servico/agendar', schedule),
+    route('POST', 'ordem_servico/reagendar', reschedule),
+    route('POST', 'ordem_servico/consultar', consultOrdem),
+    route('GET', 'prospecto/create', listPlanos),
+    route('POST', 'prospecto', createProspecto),
+    route('GET', 'prospecto', searchProspectos),
     route('POST', 'cliente/reset_mac_addr', resetMac),
     route('GET', 'rede/cpe/todos', listCpes),
     route('POST', 'rede/reiniciar_cpe/:phyAddr', rebootCpe),

@@ -6,7 +6,7 @@ import type { Reply, StandInRequest } from './http/route.js'
 import { startStandIn } from './http/server.js'
 import type { Landings } from './landings.js'
 import { CALLS, refusedEnvelope } from './tempbox/calls.js'
-import { TempboxState, type Conversation } from './tempbox/state.js'
+import { TempboxState, type Conversation, type ScheduledMessage } from './tempbox/state.js'
 
 export interface TempboxStandIn {
   url: string
@@ -16,6 +16,12 @@ export interface TempboxStandIn {
   conversations(): readonly Conversation[]
   /** An attendant takes the contact's open conversation up (if nobody has) and writes. */
   attendantSays(contato: string, name: string, text: string): void
+  /** An attendant sends a file, with words or without. */
+  attendantSends(contato: string, name: string, file: { fileName: string; bytes: Buffer }, text?: string): void
+  /** An attendant takes the contact's open conversation up without a word. */
+  take(contato: string, name: string): void
+  /** What was asked to be written later, oldest first. */
+  scheduled(): readonly ScheduledMessage[]
   /** The attendant closes the contact's open conversation. */
   close(contato: string): void
   /** Hands the contact's open conversation to another attendant. */
@@ -45,7 +51,10 @@ export async function startTempbox(options: TempboxOptions): Promise<TempboxStan
   const state = new TempboxState(options.landings, options.now ?? Date.now)
   const server = await startStandIn({
     ...(options.port === undefined ? {} : { port: options.port }),
-    routes: [{ method: 'POST', path: '/api/Atendimento/:call', handle: (request) => handle(state, options, request) }],
+    routes: [
+      { method: 'POST', path: '/api/Atendimento/:call', handle: (request) => handle(state, options, request) },
+      { method: 'GET', path: '/anexos/:id', handle: ({ params }) => anexo(state, params.id) },
+    ],
     notFound: () => ({ status: 404, body: '<html><body><h2>404 - File or directory not found.</h2></body></html>' }),
     rateLimited: (s) => ({
       status: 429,
@@ -58,22 +67,27 @@ export async function startTempbox(options: TempboxOptions): Promise<TempboxStan
     state: () => ({ conversations: state.conversations }),
   })
   const { url, faults, ledger } = server
+  state.url = url
+  const begin = (contato: string, name: string): Conversation => {
+    const conversation = openOf(state, contato)
+    return Object.assign(conversation, { iniciado: true, atendente: name.split(' ')[0] })
+  }
   return {
     url,
     faults,
     ledger,
     conversations: () => state.conversations,
     attendantSays: (contato, name, text) => {
-      const conversation = openOf(state, contato)
-      Object.assign(conversation, { iniciado: true, atendente: name.split(' ')[0] })
-      state.say(conversation, { texto: text, de: 'atendente', autor: name, marcadaAtendente: true })
+      state.say(begin(contato, name), { texto: text, de: 'atendente', autor: name, marcadaAtendente: true })
     },
+    attendantSends: (contato, name, file, text = '') => {
+      const words = { texto: text, de: 'atendente', autor: name, marcadaAtendente: true } as const
+      state.say(begin(contato, name), { ...words, anexo: file })
+    },
+    take: (contato, name) => state.landed('início', begin(contato, name), `assumida por ${name}`),
+    scheduled: () => state.scheduled,
     close: (contato) => state.close(openOf(state, contato), 'pelo atendente'),
-    transfer: (contato, name) => {
-      const conversation = openOf(state, contato)
-      Object.assign(conversation, { iniciado: true, atendente: name.split(' ')[0] })
-      state.landed('transferência', conversation, `transferida para ${name}`)
-    },
+    transfer: (contato, name) => state.landed('transferência', begin(contato, name), `transferida para ${name}`),
     openElsewhere: (contato, plataforma) => state.open(contato, plataforma, 'outro-canal'),
     markRelayedAsAttendant: (marks) => {
       state.marksRelayedAsAttendant = marks
@@ -95,6 +109,12 @@ function handle(state: TempboxState, options: TempboxOptions, { target, query, p
   const json = readJson(query.get('json') ?? '{}')
   if (!json) return refusedEnvelope('JSON inválido')
   return json.Empresa === options.empresa ? call(state, json) : refusedEnvelope('Empresa não encontrada')
+}
+
+function anexo(state: TempboxState, id: string | undefined): Reply {
+  const found = state.anexoOf(id)
+  if (!found) return { status: 404, body: '<html><body><h2>404 - File or directory not found.</h2></body></html>' }
+  return { status: 200, body: found.bytes }
 }
 
 function openOf(state: TempboxState, contato: string): Conversation {

@@ -7,6 +7,7 @@ import { AppError } from '../domain/errors.js'
 import type { Secret } from '../lib/secret.js'
 import { mayReadMetrics } from './metrics-access.js'
 import { createReadiness, type Check } from './readiness.js'
+import { discardStream, sendStream, type ReplyStream } from './stream-reply.js'
 
 export interface ServerOptions {
   /** 0 takes any free one. */
@@ -18,6 +19,8 @@ export interface ServerOptions {
   metricsToken: Secret | undefined
   /** More paths than the server's own, each answered to POST alone. */
   posts?: Readonly<Record<string, Route>>
+  /** All paths below these, each ending in a slash, answered to GET and HEAD. */
+  prefixes?: Readonly<Record<string, PrefixRoute>>
   logger: Logger
   clock?: Clock
 }
@@ -31,12 +34,15 @@ export interface HttpServer {
 
 export interface Reply {
   status: number
-  body: string
+  body: string | ReplyStream
   type?: string
   headers?: Readonly<Record<string, string>>
 }
 
 export type Route = (request: IncomingMessage) => Promise<Reply>
+
+/** Given what stands behind its prefix, as it was sent, the query left out. */
+export type PrefixRoute = (rest: string) => Promise<Reply>
 
 const STOP_MS = 2_000
 /** Small questions only: a client that is slow or talks much is cut off. */
@@ -48,8 +54,9 @@ export function createServer(options: ServerOptions): HttpServer {
   const { logger, clock = systemClock } = options
   const routes = createRoutes(options, clock)
   const posts = new Map(Object.entries(options.posts ?? {}))
+  const prefixes = Object.entries(options.prefixes ?? {})
   const server = createHttpServer({ ...LIMITS, connectionsCheckingInterval: 1_000 }, (request, response) => {
-    void answer(server, { GET: routes, POST: posts }, request, response, logger)
+    void answer(server, { GET: routes, POST: posts, prefixes }, request, response, { logger, clock })
   })
   server.maxConnections = MAX_CONNECTIONS
   return {
@@ -96,37 +103,48 @@ async function answer(
   routes: Routes,
   request: IncomingMessage,
   response: ServerResponse,
-  logger: Logger,
+  { logger, clock }: { logger: Logger; clock: Clock },
 ): Promise<void> {
   const reply = await route(routes, request).catch((error: unknown): Reply => {
     logger.error('server.failed', { error })
     return { status: 500, body: 'internal error' }
   })
+  const { body } = reply
   response.writeHead(reply.status, {
     'content-type': reply.type ?? 'text/plain; charset=utf-8',
-    'content-length': Buffer.byteLength(reply.body),
+    'content-length': typeof body === 'string' ? Buffer.byteLength(body) : body.size,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     // Kept alive, it would hold up the end.
     ...(server.listening ? {} : { connection: 'close' }),
     ...reply.headers,
   })
-  response.end(request.method === 'HEAD' ? undefined : reply.body)
+  if (request.method === 'HEAD') {
+    response.end()
+    if (typeof body !== 'string') await discardStream(body, logger)
+  } else if (typeof body === 'string') response.end(body)
+  else await sendStream(response, body, { clock, logger })
 }
 
 interface Routes {
   GET: ReadonlyMap<string, Route>
   POST: ReadonlyMap<string, Route>
+  prefixes: readonly (readonly [prefix: string, route: PrefixRoute])[]
 }
 
 async function route(routes: Routes, request: IncomingMessage): Promise<Reply> {
   const path = (request.url ?? '').split('?', 1)[0] ?? ''
-  const get = routes.GET.get(path)
+  const get = routes.GET.get(path) ?? below(routes.prefixes, path)
   const post = routes.POST.get(path)
   if (get && (request.method === 'GET' || request.method === 'HEAD')) return get(request)
   if (post && request.method === 'POST') return post(request)
   if (!get && !post) return { status: 404, body: 'not found' }
   return { status: 405, body: 'method not allowed', headers: { allow: get ? 'GET, HEAD' : 'POST' } }
+}
+
+function below(prefixes: Routes['prefixes'], path: string): Route | undefined {
+  const found = prefixes.find(([prefix]) => path.startsWith(prefix))
+  return found && (() => found[1](path.slice(found[0].length)))
 }
 
 async function listen(server: Server, port: number): Promise<number> {

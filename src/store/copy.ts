@@ -1,8 +1,9 @@
 /**
  * Everything a store holds, taken apart for copying it into another. Leases are not copied: nothing runs meanwhile.
- * Times are milliseconds since the epoch; payloads and states are the JSON they are kept as.
+ * Times are milliseconds since the epoch; payloads and states are the JSON they are kept as, opened (each side has keys
+ * of its own, and what is compared must not depend on them).
  */
-export const COPY_KINDS = ['secret', 'chat', 'event', 'seen', 'effect', 'done', 'timer', 'watch'] as const
+export const COPY_KINDS = ['secret', 'chat', 'event', 'seen', 'effect', 'done', 'timer', 'watch', 'forgotten', 'journal', 'audit'] as const
 export type CopyKind = (typeof COPY_KINDS)[number]
 
 export type CopyRecord =
@@ -30,8 +31,10 @@ export type CopyRecord =
       /** Whether it is the first of its lane that is not done. */
       head: boolean
       state: 'intended' | 'sent' | 'unknown' | 'dead'
-      payload: string
+      /** None of a dead one whose chat was forgotten. */
+      payload: string | null
       notify: boolean
+      origin: string | null
       attempts: number
       absences: number
       unknownSince: number | null
@@ -45,6 +48,11 @@ export type CopyRecord =
   | { kind: 'done'; id: string; chatId: string; at: number }
   | { kind: 'timer'; chatId: string; name: string; dueAt: number; arg: string }
   | { kind: 'watch'; id: string; chatId: string; watchKind: string; dueAt: number; state: string }
+  /** A chat that was forgotten, and when. */
+  | { kind: 'forgotten'; chatId: string; at: number }
+  /** All that is left of a chat's journal, oldest first. */
+  | { kind: 'journal'; chatId: string; lines: readonly { at: number; line: string }[] }
+  | { kind: 'audit'; at: number; record: string }
 
 export type CopyRecordOf<K extends CopyKind> = Extract<CopyRecord, { kind: K }>
 

@@ -1,6 +1,7 @@
 import type { ChatClaim, Leasing, TurnStore } from '../conversation/ports.js'
 import type { InboxEvent } from '../domain/event.js'
 import type { AuditRecord, JournalLine, RecordRetention } from '../domain/record.js'
+import type { Shelf } from '../lib/read-once.js'
 import type { EffectStore } from '../outbox/ports.js'
 import type { WatchStore } from '../watchers/ports.js'
 
@@ -22,6 +23,8 @@ export interface Store extends TurnStore, EffectStore, WatchStore {
   lead(role: string, owner: string, leaseMs: number): Promise<boolean>
   /** Gives a role up, so that another may take it at once. */
   resign(role: string, owner: string): Promise<void>
+  /** What one process reads for all. */
+  shelf: Shelf
   /** Of a webhook's updates, among the processes that share this store. */
   arrivals: Arrivals
   /** Throws when the store cannot be reached. */
@@ -34,6 +37,8 @@ export interface Store extends TurnStore, EffectStore, WatchStore {
   readJournal(chatId: string, limit: number): Promise<readonly JournalLine[]>
   /** What was changed in other systems, newest first. */
   readAudit(limit: number): Promise<readonly AuditRecord[]>
+  /** When this chat was last forgotten (`TurnCommit.forget`), for nine days: what was given away before is dead. */
+  forgottenAt(chatId: string): Promise<number | undefined>
   /** Forgets event ids and final effects older than seven days, and records older than they are kept; a bounded amount a call. */
   purge(now: number, keep: RecordRetention): Promise<void>
   close(): Promise<void>

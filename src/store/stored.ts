@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 import type { EffectKind, EffectPayloads } from '../domain/effect.js'
 import type { InboxEvent } from '../domain/event.js'
+import type { Origin } from '../domain/origin.js'
+import type { AuditRecord, JournalLine } from '../domain/record.js'
 import type { WatchKind } from '../watchers/ports.js'
 
 /**
@@ -21,9 +23,37 @@ export const storedEffectPayload = json.pipe(z.custom<EffectPayloads[EffectKind]
 
 export const storedJson = json
 
+const level = z.union([z.literal(0), z.literal(1), z.literal(2)])
+const origin = { level, idClienteServico: z.number().optional() }
+
+export const storedOrigin = json.pipe(z.object(origin).transform((found): Origin => withoutAbsent(found)))
+
+export const storedLine = json.pipe(
+  z.object({ at: z.number(), who: z.enum(['cliente', 'bot', 'equipe', 'sistema']), text: z.string() }),
+) satisfies z.ZodType<JournalLine>
+
+export const storedAudit = json.pipe(
+  z
+    .object({
+      at: z.number(),
+      kind: storedEffectKind,
+      effectId: z.string(),
+      outcome: z.enum(['confirmed', 'reconciled', 'rejected', 'dead']),
+      ...origin,
+    })
+    .transform((found): AuditRecord => withoutAbsent(found)),
+)
+
 /** NULL, or nil, is absent. */
 export function absent<T>(value: T | null): T | undefined {
   return value ?? undefined
+}
+
+function withoutAbsent<T extends object>({
+  idClienteServico,
+  ...rest
+}: T & { idClienteServico?: number | undefined }): Omit<T, 'idClienteServico'> & { idClienteServico?: number } {
+  return idClienteServico === undefined ? rest : { ...rest, idClienteServico }
 }
 
 function looksLikeEvent(value: unknown): boolean {

@@ -2,8 +2,11 @@ import type { Clock } from '../lib/clock.js'
 
 /** How many calls the watchers may make of one system. */
 export interface Budget {
-  /** Milliseconds until there may be a call; 0 takes one now. Nothing is reserved by asking. */
-  take(): number
+  /**
+   * Milliseconds until there may be a call; 0 takes one now. Nothing is reserved by asking. `left` is the part (0 to 1)
+   * of what may be made at once that must stay for others.
+   */
+  take(left?: number): number
 }
 
 /**
@@ -17,12 +20,13 @@ export function createBudget(options: { perMinute: number; clock: Clock; spare?:
   let tokens = most
   let at = clock.now()
   return {
-    take() {
+    take(left = 0) {
+      const needed = Math.min(most, 1 + most * left)
       const now = clock.now()
       tokens = Math.min(most, tokens + (now - at) * perMs)
       at = now
       if (!spare()) return BUSY_MS
-      if (tokens < 1) return Math.ceil((1 - tokens) / perMs)
+      if (tokens < needed) return Math.ceil((needed - tokens) / perMs)
       tokens -= 1
       return 0
     },

@@ -39,15 +39,27 @@ export function createHubsoftReadings(deps: Deps): HubsoftReadings {
 }
 
 interface Snapshot {
+  /** When the whole of it was there. */
   at: number
   found: ReadonlyMap<number, WatchedAtendimento>
+}
+
+interface Begun {
+  /** When its first page was asked for: what it shows is at least as new. */
+  at: number
+  pagina: number
+  found: Map<number, WatchedAtendimento>
 }
 
 class Readings implements HubsoftReadings {
   readonly #deps: Deps
   /** By `dia:…` or `servico:…`. */
   readonly #snapshots = new Map<string, Snapshot>()
+  /** What was refused a call a moment ago, and when. */
+  readonly #refused = new Map<string, number>()
   readonly #underWay = new Map<string, Promise<Snapshot | number>>()
+  /** Listings by day that ran out of calls: whoever asks next goes on with the page that is missing. */
+  readonly #begun = new Map<string, Begun>()
   /** Services of ours with a ticket of that day, and when each was last asked for. */
   readonly #asked = new Map<string, Map<number, number>>()
   /** How many pages a day took; of one too big, for ever too many. */
@@ -76,8 +88,9 @@ class Readings implements HubsoftReadings {
     const { reader } = this.#deps
     const key = `servico:${String(idClienteServico)}`
     const snapshot = await this.#get(key, maxAgeMs, async () => {
-      const ms = this.#deps.budget.take()
-      return ms > 0 ? ms : byId(await reader.readOfServico(idClienteServico))
+      const at = this.#deps.clock.now()
+      const ms = this.#take(key)
+      return ms > 0 ? ms : { at, found: byId(await reader.readOfServico(idClienteServico)) }
     })
     if (typeof snapshot === 'number') return { kind: 'wait', ms: snapshot }
     const atendimento = snapshot.found.get(idAtendimento)
@@ -89,20 +102,46 @@ class Readings implements HubsoftReadings {
     return (this.#asked.get(dia)?.size ?? 0) > (this.#pages.get(dia) ?? 1)
   }
 
-  async #readDay(dia: string): Promise<ReadonlyMap<number, WatchedAtendimento> | number> {
-    const found = new Map<number, WatchedAtendimento>()
-    for (let pagina = 0; ; pagina += 1) {
-      const ms = this.#deps.budget.take()
-      // What was read so far answers for most; the others are looked for with their service.
-      if (ms > 0) return found.size > 0 ? found : ms
+  async #readDay(dia: string): Promise<Snapshot | number> {
+    const now = this.#deps.clock.now()
+    const kept = this.#begun.get(dia)
+    const begun = kept && now - kept.at <= BEGUN_MS ? kept : { at: now, pagina: 0, found: new Map<number, WatchedAtendimento>() }
+    this.#begun.set(dia, begun)
+    for (;;) {
+      const { pagina, found } = begun
+      const ms = this.#take(`dia:${dia}`)
+      if (ms > 0) return ms
       const page = await this.#deps.reader.readCreatedOn(dia, pagina)
       const before = found.size
       for (const one of page.atendimentos) found.set(one.idAtendimento, one)
+      begun.pagina += 1
       const last = page.ultimaPagina === undefined ? page.atendimentos.length === 0 : pagina >= page.ultimaPagina
       this.#pages.set(dia, Math.max(pagina + 1, Math.min(page.ultimaPagina ?? 0, MAX_PAGES) + 1))
       // A page that brings nothing new is the end, whatever the counts say.
-      if (last || found.size === before || pagina + 1 >= MAX_PAGES) return found
+      if (!last && found.size > before && begun.pagina < MAX_PAGES) continue
+      this.#begun.delete(dia)
+      return { at: this.#deps.clock.now(), found }
     }
+  }
+
+  /**
+   * Takes a call for one reading, or gives the milliseconds to wait. While calls are short, what was read longest ago
+   * goes first, and a listing that has begun before all: else those who ask most often would starve the others.
+   */
+  #take(key: string): number {
+    const now = this.#deps.clock.now()
+    for (const [one, at] of this.#refused) if (now - at > REFUSED_MS) this.#refused.delete(one)
+    const mine = this.#readAt(key)
+    const staler = [...this.#refused.keys()].some((one) => one !== key && this.#readAt(one) < mine)
+    const ms = staler ? REFUSED_MS : this.#deps.budget.take()
+    if (ms > 0) this.#refused.set(key, now)
+    else this.#refused.delete(key)
+    return ms
+  }
+
+  #readAt(key: string): number {
+    const begun = this.#begun.get(key.replace('dia:', ''))?.pagina ?? 0
+    return begun > 0 ? -1 : (this.#snapshots.get(key)?.at ?? 0)
   }
 
   #fresh(key: string, maxAgeMs: number): Snapshot | undefined {
@@ -113,7 +152,7 @@ class Readings implements HubsoftReadings {
   async #get(
     key: string,
     maxAgeMs: number,
-    read: () => Promise<ReadonlyMap<number, WatchedAtendimento> | number>,
+    read: () => Promise<Snapshot | number>,
   ): Promise<Snapshot | number> {
     const fresh = this.#fresh(key, maxAgeMs)
     if (fresh) return fresh
@@ -121,14 +160,10 @@ class Readings implements HubsoftReadings {
     return running
   }
 
-  #start(key: string, read: () => Promise<ReadonlyMap<number, WatchedAtendimento> | number>) {
-    // What it shows is at least as new as the moment it was asked for.
-    const at = this.#deps.clock.now()
+  #start(key: string, read: () => Promise<Snapshot | number>): Promise<Snapshot | number> {
     const running = read()
-      .then((found) => {
-        if (typeof found === 'number') return found
-        const snapshot = { at, found }
-        this.#snapshots.set(key, snapshot)
+      .then((snapshot) => {
+        if (typeof snapshot !== 'number') this.#snapshots.set(key, snapshot)
         return snapshot
       })
       .finally(() => this.#underWay.delete(key))
@@ -148,6 +183,7 @@ class Readings implements HubsoftReadings {
   #sweep(now: number): void {
     if (now - this.#sweptAt < KEPT_MS) return
     this.#sweptAt = now
+    for (const [dia, { at }] of this.#begun) if (now - at > BEGUN_MS) this.#begun.delete(dia)
     for (const [key, { at }] of this.#snapshots) if (now - at > KEPT_MS) this.#snapshots.delete(key)
     for (const [dia, services] of this.#asked) {
       for (const [servico, at] of services) if (now - at > ASKED_MS) services.delete(servico)
@@ -164,5 +200,9 @@ const byId = (found: readonly WatchedAtendimento[]): ReadonlyMap<number, Watched
 /** Of a day that takes more, services are read one by one. */
 const MAX_PAGES = 10
 const KEPT_MS = 5 * 60_000
+/** Who was refused a call and does not come back for so long is waited for no longer. */
+const REFUSED_MS = 5_000
+/** A listing by day must be whole within so long, or it begins anew. */
+const BEGUN_MS = 3 * 60_000
 /** Longer than the longest interval: a ticket that is still followed is asked for again before. */
 const ASKED_MS = 25 * 60_000

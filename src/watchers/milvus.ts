@@ -5,10 +5,10 @@ import type { Clock } from '../lib/clock.js'
 import type { Logger } from '../lib/logger.js'
 import { normalizeWords } from '../lib/plain-text.js'
 import type { Budget } from './budget.js'
-import { waitForCall } from './hubsoft.js'
 import type { MilvusStatuses } from './milvus-status.js'
 import type { LeasedWatch, MilvusReader, WatchedAcompanhamento } from './ports.js'
 import { isOurs } from '../domain/mensagens-publicas.js'
+import type { QueueOfTurns } from './queue-of-turns.js'
 import type { Polled } from './tempbox.js'
 import { digest, newsEvent, newsOfStatus } from './ticket-news.js'
 import { FOLLOWED_MS, intervalMs, readMilvusState, unseen, type MilvusState } from './ticket-state.js'
@@ -17,6 +17,8 @@ export interface MilvusPollerDeps {
   reader: MilvusReader
   statuses: MilvusStatuses
   budget: Budget
+  /** One after the other where there are more chamados than calls: few that are busy must not starve the rest. */
+  turns: QueueOfTurns
   clock: Clock
   logger: Logger
   pollIntervalMs: number
@@ -32,9 +34,9 @@ export function createMilvusPoller(deps: MilvusPollerDeps): (watch: LeasedWatch)
     }
     const now = deps.clock.now()
     if (now - state.openedAt > FOLLOWED_MS) return { next: undefined, events: [] }
-    const waitMs = intervalMs(state, now, deps.pollIntervalMs)
-    const refusedMs = deps.budget.take()
-    if (refusedMs > 0) return again(state, now, waitForCall(refusedMs, waitMs))
+    const turnMs = deps.turns.turn(watch.id, now)
+    const waitMs = turnMs > 0 ? turnMs : deps.budget.take()
+    if (waitMs > 0) return again(state, now, waitMs)
     try {
       return await poll(watch, state, now, deps)
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { Cliente } from '../domain/cliente.js'
 import type { InboxEvent } from '../domain/event.js'
 
 /** The store as the watchers see it. */
@@ -15,7 +16,7 @@ export interface WatchStore {
   waitForWatches(now: number, maxMs: number, signal: AbortSignal): Promise<void>
 }
 
-export type WatchKind = 'tempbox' | 'hubsoft' | 'milvus'
+export type WatchKind = 'tempbox' | 'hubsoft' | 'milvus' | 'aviso'
 
 export interface LeasedWatch {
   id: string
@@ -34,12 +35,37 @@ export interface TempboxMessage {
   hasFile: boolean
 }
 
+export interface TempboxConversation {
+  /** `closed` when it is concluded, `absent` when the contact's listing no longer holds it. */
+  state: 'open' | 'closed' | 'absent'
+  /** The listing says that nobody has begun it: who is named there was only chosen for it. */
+  waiting: boolean
+  /** Who is named there, ourselves excepted. */
+  atendente?: Atendente
+}
+
+/** `key` tells attendants apart; `nome` is a first name, empty where it is not known. */
+export interface Atendente {
+  key: string
+  nome: string
+}
+
+export interface TempboxEmAberto {
+  atendente?: Atendente
+  /** Messages of attendants that hold a file, oldest first. */
+  arquivos: readonly TempboxMessage[]
+}
+
 /** TempBox, as the watcher needs it. */
 export interface TempboxReader {
   /** Messages of one atendimento, oldest first. */
   readMensagens(atendimento: string): Promise<readonly TempboxMessage[]>
-  /** `closed` when it is concluded, `absent` when the contact's listing no longer holds it. */
-  readState(contato: string, atendimento: string): Promise<'open' | 'closed' | 'absent'>
+  readState(contato: string, atendimento: string): Promise<TempboxConversation>
+  /**
+   * What the company-wide listings of open conversations tell of this one, read at most `maxAgeMs` ago: attendants'
+   * files stand there alone.
+   */
+  readEmAberto(atendimento: string, maxAgeMs: number): Promise<TempboxEmAberto>
 }
 
 /** An atendimento as the watcher sees it. Times are milliseconds since the epoch. */
@@ -65,6 +91,12 @@ export interface HubsoftReader {
   readOfServico(idClienteServico: number): Promise<readonly WatchedAtendimento[]>
   /** Calls that could be made now without anybody waiting. */
   spareCalls(): number
+}
+
+/** Customers' records, as the watcher needs them. */
+export interface RecordReader {
+  /** One call; `undefined` where there is none, or no service of it is left. Failures are `AppError`s. */
+  findByCodigo(codigoCliente: number): Promise<Cliente | undefined>
 }
 
 /** A follow-up of a chamado as the watcher sees it. */

@@ -3,7 +3,7 @@ import { JOINS_MS, type InboxEvent } from '../domain/event.js'
 import { backoffMs } from '../lib/backoff.js'
 import type { Clock } from '../lib/clock.js'
 import type { Logger } from '../lib/logger.js'
-import type { LeasedWatch, TempboxMessage, TempboxReader } from './ports.js'
+import type { LeasedWatch, TempboxConversation, TempboxEmAberto, TempboxMessage, TempboxReader } from './ports.js'
 import { MAX_SEEN, readTempboxState, type TempboxState } from './watch-state.js'
 
 /** What a poll found, to be kept in one transaction; `next` undefined ends the watch. */
@@ -43,14 +43,15 @@ export function createTempboxPoller(deps: TempboxPollerDeps): (watch: LeasedWatc
 async function poll(watch: LeasedWatch, state: TempboxState, deps: TempboxPollerDeps): Promise<Polled> {
   const { contato } = await deps.contatoOf(watch.chatId, state.codigoCliente)
   const found = await deps.reader.readState(contato, state.atendimento)
-  const mensagens = await readMensagens(state.atendimento, found === 'open', deps)
-  const absentPolls = found === 'absent' ? state.absentPolls + 1 : 0
-  const fresh = unseen(mensagens.filter(isAttendants), state.seen)
+  const open = found.state === 'open'
+  const mensagens = await readMensagens(state.atendimento, open, deps)
+  const emAberto = await readEmAberto(watch, state.atendimento, open, deps)
+  const absentPolls = found.state === 'absent' ? state.absentPolls + 1 : 0
   const now = deps.clock.now()
-  const events: InboxEvent[] = fresh
-    .filter(({ text, hasFile }) => hasFile || text.trim() !== '')
-    .map((mensagem) => toEvent(watch.chatId, state.atendimento, mensagem, now))
-  if (found === 'closed' || absentPolls >= ABSENT_POLLS) {
+  const told = news(watch.chatId, state, mensagens, emAberto?.arquivos ?? [], now)
+  const took = tookOver(watch.chatId, { ...state, seen: told.seen }, found, emAberto, now)
+  const events = [...(took ? [took.event] : []), ...told.events]
+  if (found.state === 'closed' || absentPolls >= ABSENT_POLLS) {
     events.push({
       id: `tb:${state.atendimento}:closed`,
       chatId: watch.chatId,
@@ -60,9 +61,91 @@ async function poll(watch: LeasedWatch, state: TempboxState, deps: TempboxPoller
     })
     return { next: undefined, events }
   }
-  const seen = [...state.seen, ...fresh.map(({ id }) => id)].slice(-MAX_SEEN)
-  const next: TempboxState = { ...state, seen, absentPolls, failures: 0 }
+  const { seen, files } = told
+  const next: TempboxState = { ...state, ...took?.state, seen, files, absentPolls, failures: 0 }
   return { next: { state: JSON.stringify(next), dueAt: now + deps.pollIntervalMs }, events }
+}
+
+/**
+ * What attendants wrote and sent since. A file may show later than its words, or without any message of its own: then
+ * it is told by itself.
+ */
+function news(
+  chatId: string,
+  state: TempboxState,
+  mensagens: readonly TempboxMessage[],
+  arquivos: readonly TempboxMessage[],
+  now: number,
+): { events: InboxEvent[]; seen: string[]; files: string[] } {
+  const fresh = unseen(mensagens.filter(isAttendants), state.seen)
+  const known = new Set(state.files)
+  const withFile = new Set([...arquivos, ...mensagens.filter(({ hasFile }) => hasFile)].map(({ id }) => id.toLowerCase()))
+  const events = fresh
+    .map((mensagem) => ({ ...mensagem, hasFile: withFile.has(mensagem.id.toLowerCase()) }))
+    .filter(({ text, hasFile }) => hasFile || text.trim() !== '')
+    .map((mensagem) => toEvent(`tb:${mensagem.id}`, chatId, state.atendimento, mensagem, now))
+  const toldNow = new Set(fresh.map(({ id }) => id.toLowerCase()))
+  const ours = new Set(mensagens.map(({ id }) => id.toLowerCase()))
+  const seen = [...state.seen, ...fresh.map(({ id }) => id)]
+  for (const mensagem of [...mensagens.filter(({ hasFile }) => hasFile), ...arquivos].filter(isAttendants)) {
+    const id = mensagem.id.toLowerCase()
+    if (known.has(id)) continue
+    known.add(id)
+    if (toldNow.has(id)) continue
+    // Its words are the message's own, where that was told before.
+    const text = ours.has(id) ? '' : mensagem.text
+    if (!ours.has(id)) seen.push(mensagem.id)
+    events.push(toEvent(`tb:${mensagem.id}:file`, chatId, state.atendimento, { ...mensagem, text }, now))
+  }
+  return {
+    events,
+    seen: seen.slice(-MAX_SEEN),
+    files: [...known].slice(-MAX_SEEN),
+  }
+}
+
+/** That an attendant has it now, where that is another than before. */
+function tookOver(
+  chatId: string,
+  state: TempboxState,
+  found: TempboxConversation,
+  emAberto: TempboxEmAberto | undefined,
+  now: number,
+): { event: InboxEvent; state: Pick<TempboxState, 'atendente' | 'changes'> } | undefined {
+  // Of a listing that failed nobody knows whom it would name: the other one's word may be an older one.
+  if (!emAberto || (found.waiting && state.seen.length === 0)) return undefined
+  const atendente = emAberto.atendente ?? found.atendente
+  if (!atendente || atendente.key === state.atendente) return undefined
+  const changes = state.changes + 1
+  const { atendimento } = state
+  const named = atendente.nome === '' ? {} : { nome: atendente.nome }
+  return {
+    event: {
+      id: `tb:${atendimento}:who:${String(changes)}`,
+      chatId,
+      at: now,
+      quietMs: JOINS_MS,
+      input: { kind: 'staffTook', atendimento, ...named },
+    },
+    state: { atendente: atendente.key, changes },
+  }
+}
+
+/** Words are told without waiting for the other listing; the end is not: the last files may stand there. */
+async function readEmAberto(
+  watch: LeasedWatch,
+  atendimento: string,
+  open: boolean,
+  deps: TempboxPollerDeps,
+): Promise<TempboxEmAberto | undefined> {
+  try {
+    return await deps.reader.readEmAberto(atendimento, open ? deps.pollIntervalMs : 0)
+  } catch (error) {
+    const failure = toAppError(error, 'safe')
+    if (!open && failure.retry !== 'never') throw failure
+    deps.logger.warn('watch.files-unread', { system: 'tempbox', chat: watch.chatId, error: failure })
+    return undefined
+  }
 }
 
 /** One that is concluded or gone may refuse to show its messages; that must not keep it open for ever. */
@@ -85,9 +168,9 @@ async function readMensagens(
  * remembered as can be.
  */
 function unseen(mensagens: readonly TempboxMessage[], seen: readonly string[]): readonly TempboxMessage[] {
-  const known = new Set(seen)
-  const oldest = seen.length < MAX_SEEN ? 0 : mensagens.findIndex(({ id }) => known.has(id))
-  return mensagens.slice(Math.max(0, oldest)).filter(({ id }) => !known.has(id))
+  const known = new Set(seen.map((id) => id.toLowerCase()))
+  const oldest = seen.length < MAX_SEEN ? 0 : mensagens.findIndex(({ id }) => known.has(id.toLowerCase()))
+  return mensagens.slice(Math.max(0, oldest)).filter(({ id }) => !known.has(id.toLowerCase()))
 }
 
 /** What we relayed may come back marked as an attendant's: known by the marker it begins with. */
@@ -95,10 +178,16 @@ function isAttendants({ fromAttendant, text }: TempboxMessage): boolean {
   return fromAttendant && !OWN_WORDS.test(text.normalize('NFC'))
 }
 
-function toEvent(chatId: string, atendimento: string, mensagem: TempboxMessage, now: number): InboxEvent {
+function toEvent(
+  eventId: string,
+  chatId: string,
+  atendimento: string,
+  mensagem: TempboxMessage,
+  now: number,
+): InboxEvent {
   const { id, author, text, hasFile } = mensagem
   return {
-    id: `tb:${id}`,
+    id: eventId,
     chatId,
     at: now,
     quietMs: JOINS_MS,
@@ -121,8 +210,11 @@ function later(watch: LeasedWatch, state: TempboxState, error: AppError, deps: T
   return { next: { state: JSON.stringify({ ...state, failures }), dueAt }, events: [] }
 }
 
-/** `[Cliente 3]`, `[Plantão 4]`, and parts of one: `[Cliente 3 1/2]`. */
-const OWN_WORDS = /^\s*\[\s*(?:Cliente|Plantão)\s+\d+(?:\s+\d+\/\d+)?\s*\]/iu
+/**
+ * `[Cliente 3]`, `[Plantão 4]`, and parts of one: `[Cliente 3 1/2]`; also with other spaces, or in markup, as some
+ * echo them.
+ */
+const OWN_WORDS = /^(?:\s|&nbsp;|<[^>]*>)*\[\s*(?:Cliente|Plantão)\s*\d+(?:\s*\d+\s*\/\s*\d+)?\s*\]/iu
 
 /** A listing may miss one once. */
 const ABSENT_POLLS = 2

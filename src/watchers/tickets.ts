@@ -6,8 +6,10 @@ import { createHubsoftReadings } from './hubsoft-readings.js'
 import { createHubsoftPoller } from './hubsoft.js'
 import { createMilvusStatuses } from './milvus-status.js'
 import { createMilvusPoller } from './milvus.js'
+import { createOutagePoller, type OutageNoticeDeps } from './outage-notices.js'
 import type { Poll } from './poller.js'
 import type { HubsoftReader, MilvusReader } from './ports.js'
+import { createQueueOfTurns } from './queue-of-turns.js'
 
 export interface TicketPollersOptions {
   /** `callsPerMinute` is the whole of HUBSOFT_RPM. */
@@ -15,6 +17,8 @@ export interface TicketPollersOptions {
   /** Absent without Milvus. */
   milvus: MilvusReader | undefined
   mensagensPublicas: MensagensPublicas
+  /** Who waits for the end of an outage shares the calls with tickets. */
+  avisos: Pick<OutageNoticeDeps, 'reader' | 'alertas' | 'tag'>
   /** Whether this process of all is the one that lists Milvus's chamados. */
   mayListMilvus: () => Promise<boolean>
   clock: Clock
@@ -25,13 +29,19 @@ export interface TicketPollersOptions {
 /** Integrations in production leave four seconds between calls of one chamado. */
 const MILVUS_PER_MINUTE = 20
 
-/** What reads tickets, each system within its calls a minute: of HubSoft's a third, and none while customers need them. */
-export function createTicketPollers(options: TicketPollersOptions): { hubsoft: Poll; milvus: Poll | undefined } {
-  const { hubsoft, milvus, mensagensPublicas, mayListMilvus, ...common } = options
+/**
+ * What reads tickets and ends of outages, each system within its calls a minute: of HubSoft's a third, and none while
+ * customers need them.
+ */
+export function createTicketPollers(
+  options: TicketPollersOptions,
+): { hubsoft: Poll; milvus: Poll | undefined; aviso: Poll } {
+  const { hubsoft, milvus, mensagensPublicas, avisos, mayListMilvus, ...common } = options
   const { clock } = common
   const { reader, callsPerMinute } = hubsoft
+  const perMinute = callsPerMinute / 3
   const budget = createBudget({
-    perMinute: callsPerMinute / 3,
+    perMinute,
     clock,
     spare: () => reader.spareCalls() > callsPerMinute / 5,
   })
@@ -41,6 +51,7 @@ export function createTicketPollers(options: TicketPollersOptions): { hubsoft: P
       readings: createHubsoftReadings({ reader, budget, clock }),
       mensagensPublicas,
     }),
+    aviso: createOutagePoller({ ...common, ...avisos, budget, budgetPerMinute: perMinute }),
     milvus:
       milvus &&
       createMilvusPoller({
@@ -48,6 +59,8 @@ export function createTicketPollers(options: TicketPollersOptions): { hubsoft: P
         reader: milvus,
         statuses: createMilvusStatuses({ reader: milvus, mayList: mayListMilvus, ...common }),
         budget: createBudget({ perMinute: MILVUS_PER_MINUTE, clock }),
+        // As fast as the budget trickles.
+        turns: createQueueOfTurns(MILVUS_PER_MINUTE * 0.9),
       }),
   }
 }

@@ -21,6 +21,11 @@ const schema = z.object({
   codigoCliente: z.number().exactOptional(),
   /** The newest attendants' messages already told, oldest first. */
   seen: z.array(z.string()).default([]),
+  /** Messages whose file was told, oldest first. */
+  files: z.array(z.string()).default([]),
+  /** Who has it, as `Atendente.key`, and how often that changed. */
+  atendente: z.string().exactOptional(),
+  changes: z.number().default(0),
   /** Successful polls in a row whose listing lacked the atendimento. */
   absentPolls: z.number().default(0),
   /** Failed polls in a row. */

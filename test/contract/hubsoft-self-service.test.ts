@@ -337,6 +337,38 @@ describe('closing an atendimento', () => {
     })
   })
 
+  it('is rated afterwards by a PUT of the rating alone, which leaves what others wrote in parametros', async () => {
+    const { hubsoft, calls, lines } = await world(() => closed)
+    await hubsoft.avaliarAtendimento({ idAtendimento: 123, avaliacao: 4, reference: 'PLT-AAAA1111' })
+    await hubsoft.avaliarAtendimento({ idAtendimento: 124, avaliacao: 2 })
+    expect(lines()).toEqual(['PUT /atendimento/123', 'PUT /atendimento/124'])
+    const parametros = { origem: 'telegram', canal: 'plantao', satisfacao_cliente: 4, referencia: 'PLT-AAAA1111' }
+    expect(calls().map((call) => call.json())).toEqual([
+      { fechar_atendimento: false, avaliacao: 4, parametros },
+      { fechar_atendimento: false, avaliacao: 2 },
+    ])
+  })
+
+  it('and what was said of it are listed with the open ones in one call', async () => {
+    const base = { protocolo: '2018', data_cadastro: '19/06/2018', status: 'Resolvido' }
+    const { hubsoft, lines } = await world(() =>
+      ok({
+        atendimentos: [
+          { ...base, id_atendimento: 1, data_fechamento: '20/06/2018', descricao_fechamento: 'Cabo trocado' },
+          { ...base, id_atendimento: 2, data_fechamento: null, atendimento_mensagem: [{ id_atendimento_mensagem: 7, mensagem: 'Olá' }] },
+        ],
+      }),
+    )
+    expect(await hubsoft.listRecent(123)).toMatchObject([
+      { idAtendimento: 2, aberto: true, mensagens: [{ texto: 'Olá' }] },
+      { idAtendimento: 1, aberto: false, fechadoEm: Date.parse('2018-06-20T03:00:00Z'), fechamento: 'Cabo trocado' },
+    ])
+    expect(lines()).toEqual([
+      'GET /cliente/atendimento?busca=id_cliente_servico&termo_busca=123&limit=50&apenas_pendente=nao' +
+        '&order_by=data_cadastro&order_type=desc&relacoes=atendimento_mensagem',
+    ])
+  })
+
   it('is known to cancel a visit: listings tell how many ordens are open', async () => {
     const ordens = [{ status: 'aguardando_agendamento' }, { status: 'finalizado' }]
     const { hubsoft } = await world(() =>

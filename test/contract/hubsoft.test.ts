@@ -279,6 +279,12 @@ describe('a customer', () => {
     ])
   })
 
+  it('is neither up nor down where the last connection does not say', async () => {
+    const servico = { id_cliente_servico: 1, ultima_conexao: { conectado: null, ultima_conexao: '15/12/2019 18:22:24' } }
+    const { hubsoft } = await world(() => found({ clientes: [cliente({ servicos: [servico] })] }))
+    expect((await hubsoft.findByCodigo(421))!.servicos[0]!.ultimaConexao).toBeUndefined()
+  })
+
   it.each([['1969-12-31 04:00:00'], ['1970-01-01'], ['31/12/1969'], [null], ['0000-00-00']])(
     'has no birth date when the record says %s',
     async (date) => {

@@ -134,9 +134,9 @@ describe('the atendimentos of a contact', () => {
 
   it('tell whether one is open, closed or gone', async () => {
     const { tempbox } = await world(() => listed)
-    expect(await tempbox.readState('999', 'A1')).toBe('open')
-    expect(await tempbox.readState('999', 'A2')).toBe('closed')
-    expect(await tempbox.readState('999', 'ZZ')).toBe('absent')
+    expect(await tempbox.readState('999', 'A1')).toMatchObject({ state: 'open' })
+    expect(await tempbox.readState('999', 'A2')).toMatchObject({ state: 'closed' })
+    expect(await tempbox.readState('999', 'ZZ')).toMatchObject({ state: 'absent' })
   })
 })
 
@@ -156,5 +156,113 @@ describe('the messages of an atendimento', () => {
       { id: '13', fromAttendant: true, author: 'Berenice', text: '', hasFile: true },
     ])
     expect(await tempbox.listMensagens('A1')).toEqual([{ texto: 'Ajuda' }, { texto: 'Oi!' }, { texto: '' }])
+  })
+})
+
+describe('a conversation', () => {
+  const one = (fields: object) => world(() => ok([{ Atendimento: 'a1', ...fields }]), { atendente: 'OURS' })
+
+  it('has a number of its own, where the listing has one', async () => {
+    for (const [fields, numero] of [
+      [{ Autonumeracao: 9001, AutonumeracaoEmpresa: 12 }, '9001'],
+      [{ AutonumeracaoEmpresa: '12' }, '12'],
+      [{ Autonumeracao: 9001, Protocolo: '2026-77' }, '2026-77'],
+      [{}, undefined],
+    ] as const) {
+      const { tempbox } = await one(fields)
+      expect((await tempbox.listAtendimentos('999'))[0]?.numero).toBe(numero)
+    }
+  })
+
+  it('is somebody’s once it is begun, ourselves excepted', async () => {
+    const cases: [object, object][] = [
+      [{ Iniciado: 1, AtendenteHash: 'h1', AtendentePrimeiroNome: 'Rita' }, { waiting: false, atendente: { nome: 'Rita' } }],
+      [{ Iniciado: 'true' }, { waiting: false, atendente: { nome: '' } }],
+      [{ Iniciado: false, AtendentePrimeiroNome: 'Rita' }, { waiting: true }],
+    ]
+    for (const [fields, expected] of cases) {
+      const { tempbox } = await one(fields)
+      expect(await tempbox.readState('999', 'A1')).toMatchObject(expected)
+    }
+    const { tempbox } = await one({ AtendenteHash: 'ours', AtendentePrimeiroNome: 'Plantão' })
+    expect(await tempbox.readState('999', 'A1')).toEqual({ state: 'open', waiting: false })
+  })
+})
+
+describe('words to be written later', () => {
+  it('are asked for with the local time, fields in the document’s order', async () => {
+    const { server, tempbox } = await world(() => ok(), full)
+    await tempbox.agendarMensagem({ atendimento: 'A1', mensagem: '[Plantão 1] oi', quando: '2026-07-02T08:00:00' })
+    expect(server.seen.map(({ path, query }) => [path, query.get('json')])).toEqual([
+      [
+        '/api/Atendimento/AgendarMensagem',
+        '{"Atendente":"ATD","Atendimento":"A1","DataAgendamento":"2026-07-02T08:00:00","Empresa":"EMP","Mensagem":"[Plantão 1] oi"}',
+      ],
+    ])
+  })
+})
+
+describe('the listings of all conversations', () => {
+  const rows = [
+    { Mensagem: 'sem id', Atendimento: 'A1' },
+    { AtendimentoMensagem: 'm9', Atendimento: 'OUTRO', MensagemAtendente: true, UrlAnexo: 'http://x.invalid/9' },
+    {
+      UrlAnexo: '/arquivos/boleto%20julho.pdf?k=1',
+      Extensao: '.pdf',
+      MensagemAtendente: true,
+      AtendentePrimeiroNome: 'Rita',
+      AtendenteResponsavel: 'h2',
+      AtendenteResponsavelPrimeiroNome: 'Bento',
+      Atendimento: 'a1',
+      AtendimentoMensagem: 'M2',
+    },
+  ]
+  const listings = (em: Reply, ultimas: Reply) => (request: SeenRequest): Reply => {
+    if (request.path.endsWith('ListarMensagensEmAberto')) return em
+    if (request.path.endsWith('ListarUltimasMensagens')) return ultimas
+    return request.method === 'GET' ? { text: `bytes of ${request.url}` } : ok([])
+  }
+
+  it('give the files of one, and who is responsible, in one reading for all', async () => {
+    const { server, tempbox } = await world(listings(ok(rows), ok()))
+    const [found] = await Promise.all([tempbox.readEmAberto('A1', 5_000), tempbox.readEmAberto('B1', 5_000)])
+    expect(found).toMatchObject({ atendente: { nome: 'Bento' }, arquivos: [{ id: 'M2', author: 'Rita', hasFile: true }] })
+    expect(server.seen.map(({ path, query }) => [path.split('/').at(-1), query.get('json')])).toEqual([
+      ['ListarMensagensEmAberto', '{"Empresa":"EMP","Inicio":0,"Termino":500}'],
+      ['ListarUltimasMensagens', '{"Empresa":"EMP"}'],
+    ])
+    await tempbox.readEmAberto('A1', 0)
+    expect(server.seen).toHaveLength(4)
+  })
+
+  it('may be refused: then the other one serves, or nothing does', async () => {
+    const no: Reply = { json: { Status: 'error', Code: 500, Success: false, Data: null } }
+    const { tempbox } = await world(listings(no, ok(rows)))
+    expect((await tempbox.readEmAberto('A1', 0)).arquivos).toHaveLength(1)
+    const { tempbox: none, server } = await world(listings(no, no))
+    expect(await none.readEmAberto('A1', 0)).toEqual({ arquivos: [] })
+    await none.readEmAberto('A1', 0)
+    expect(server.seen).toHaveLength(2)
+  })
+
+  it('say where a file lies, which is read anew and opened', async () => {
+    const { server, tempbox, lines } = await world(listings(ok(rows), ok()))
+    const anexo = await tempbox.openAnexo('A1', 'm2')
+    if (anexo.kind === 'none') throw new Error('there is one')
+    const pieces: Uint8Array[] = []
+    for await (const piece of anexo.stream) pieces.push(piece)
+    anexo.discard()
+    expect([anexo.fileName, Buffer.concat(pieces).toString()]).toEqual([
+      'boleto julho.pdf',
+      'bytes of /arquivos/boleto%20julho.pdf?k=1',
+    ])
+    expect(server.seen.at(-1)?.url).not.toContain('tok')
+    expect(JSON.stringify(lines)).not.toContain('boleto')
+  })
+
+  it('give no file of another conversation, or of a message that has none', async () => {
+    const { tempbox } = await world(listings(ok(rows), ok()))
+    expect(await tempbox.openAnexo('A1', 'm9')).toEqual({ kind: 'none' })
+    expect(await tempbox.openAnexo('A1', 'm7')).toEqual({ kind: 'none' })
   })
 })

@@ -1,5 +1,9 @@
 import type {
+  Agenda,
+  Planos,
+  Acompanhamento,
   Atendimentos,
+  Chamados,
   Customers,
   Extratos,
   Faturas,
@@ -13,7 +17,8 @@ import type { Cliente, Servico } from '../../src/domain/cliente.js'
 import type { PeriodoConexao } from '../../src/domain/conexao.js'
 import { AppError } from '../../src/domain/errors.js'
 import type { Fatura } from '../../src/domain/fatura.js'
-import type { OrdemServico } from '../../src/domain/ordem-servico.js'
+import type { Horario, OrdemServico } from '../../src/domain/ordem-servico.js'
+import type { Oferta } from '../../src/domain/prospecto.js'
 import { makeCnpj, makeCpf } from '../../src/sandbox/world/documents.js'
 
 const DOWN = () => new AppError('unreachable', 'made to fail', { retry: 'safe' })
@@ -22,10 +27,14 @@ type Read =
   | 'findByDocumento'
   | 'findByCodigo'
   | 'listOpen'
+  | 'listRecent'
+  | 'readAcompanhamentos'
   | 'listPending'
   | 'listPaid'
   | 'listByServico'
   | 'listConexoes'
+  | 'listHorarios'
+  | 'listByCep'
   | 'ask'
   | 'head'
 
@@ -33,28 +42,43 @@ type Read =
 export class FakeReads {
   clientes: Cliente[] = [rosa, dalva, semData]
   abertos: Atendimento[] = []
+  fechados: Atendimento[] = []
+  /** By codigo. */
+  readonly acompanhamentos = new Map<string, Acompanhamento[]>()
   faturas: Fatura[] = []
   pagas: Fatura[] = []
   visitas: OrdemServico[] = []
   periodos: PeriodoConexao[] = []
+  livres: Horario[] = []
+  oferta: Oferta = { kind: 'planos', planos: [] }
   answer = ''
   readonly heads = new Map<string, Uint8Array>()
   readonly calls: Record<Read, unknown[]> = {
     findByDocumento: [],
     findByCodigo: [],
     listOpen: [],
+    listRecent: [],
+    readAcompanhamentos: [],
     listPending: [],
     listPaid: [],
     listByServico: [],
     listConexoes: [],
+    listHorarios: [],
+    listByCep: [],
     ask: [],
     head: [],
   }
   readonly #down = new Map<Read, Error>()
+  readonly #hanging = new Set<Read>()
 
   /** Makes a read fail until `mend`. */
   fail(read: Read, error: Error = DOWN()): void {
     this.#down.set(read, error)
+  }
+
+  /** Makes a read never answer. Of those that the diagnosis makes beside the record. */
+  hang(read: 'listPending'): void {
+    this.#hanging.add(read)
   }
 
   mend(read: Read): void {
@@ -68,7 +92,7 @@ export class FakeReads {
     },
   }
 
-  ports(): Pick<ConversationDeps, 'customers' | 'atendimentos' | 'faturas' | 'ordens' | 'extratos' | 'files'> {
+  ports(): Pick<ConversationDeps, 'customers' | 'agenda' | 'planos' | 'atendimentos' | 'chamados' | 'faturas' | 'ordens' | 'extratos' | 'files'> {
     const customers: Customers = {
       findByDocumento: async (documento) => {
         this.#called('findByDocumento', documento)
@@ -84,6 +108,16 @@ export class FakeReads {
         this.#called('listOpen', idClienteServico)
         return this.abertos.filter((aberto) => aberto.idClienteServico === idClienteServico)
       },
+      listRecent: async (idClienteServico) => {
+        this.#called('listRecent', idClienteServico)
+        return [...this.abertos, ...this.fechados].filter((one) => one.idClienteServico === idClienteServico)
+      },
+    }
+    const chamados: Chamados = {
+      readAcompanhamentos: async (codigo) => {
+        this.#called('readAcompanhamentos', codigo)
+        return this.acompanhamentos.get(codigo) ?? []
+      },
     }
     const files: Files = {
       head: async (file, bytes) => {
@@ -96,6 +130,7 @@ export class FakeReads {
     const faturas: Faturas = {
       listPending: async (idClienteServico) => {
         this.#called('listPending', idClienteServico)
+        if (this.#hanging.has('listPending')) await new Promise(() => undefined)
         return this.faturas
       },
       listPaid: async (idClienteServico) => {
@@ -109,13 +144,25 @@ export class FakeReads {
         return this.visitas
       },
     }
+    const agenda: Agenda = {
+      listHorarios: async (idAgenda) => {
+        this.#called('listHorarios', idAgenda)
+        return this.livres
+      },
+    }
+    const planos: Planos = {
+      listByCep: async (cep) => {
+        this.#called('listByCep', cep)
+        return this.oferta
+      },
+    }
     const extratos: Extratos = {
       listConexoes: async (idClienteServico) => {
         this.#called('listConexoes', idClienteServico)
         return this.periodos
       },
     }
-    return { customers, atendimentos, faturas, ordens, extratos, files }
+    return { customers, atendimentos, chamados, faturas, ordens, extratos, files, agenda, planos }
   }
 
   #called(read: Read, argument: unknown): void {

@@ -6,11 +6,13 @@ import type { ConversationDeps } from '../../src/conversation/turn.js'
 import type { EffectKind, EffectPayloads, EffectResults, NewEffect, NewEffectOf } from '../../src/domain/effect.js'
 import type { EffectSettled, InboxEvent, Input } from '../../src/domain/event.js'
 import type { FileRef } from '../../src/domain/file.js'
+import type { JournalLine } from '../../src/domain/record.js'
 import type { Routing } from '../../src/domain/routing.js'
 import { htmlToText } from '../../src/lib/html.js'
 import { silentLogger } from '../../src/lib/logger.js'
 import { createTagger } from '../../src/lib/tags.js'
 import { loadPrompts } from '../../src/prompts/load.js'
+import type { Provider } from '../../src/prompts/provider.js'
 import { FakeReads, rosa, ROSA_PHONE } from './conversation-reads.js'
 
 export interface ConversationOptions {
@@ -19,7 +21,10 @@ export interface ConversationOptions {
   milvus?: boolean
   /** `undefined` given: no TempBox. */
   relayBudget?: number | undefined
+  fileLinks?: boolean
   routing?: (routing: Routing) => Routing
+  provider?: (provider: Provider) => Provider
+  /** The operators' own data; without it nobody is reminded of what they left half done. */
 }
 
 /** What the bot said: one Telegram message as the customer sees it. */
@@ -55,6 +60,7 @@ export class Conversation {
   readonly transcript: Said[] = []
   readonly timers = new Map<string, TimerSpec>()
   readonly watches = new Map<string, WatchSpec>()
+  journal: JournalLine[] = []
   /** Said in the last turn. */
   said: Said[] = []
   sessionJson: string | undefined
@@ -71,12 +77,13 @@ export class Conversation {
     this.#firstName = options.firstName ?? 'Zé'
     const { reads } = this
     this.#deps = {
-      prompts: { messages: prompts.messages, routing: (options.routing ?? same)({ ...prompts.routing, diagnostico: true }), provider: prompts.provider },
+      prompts: { messages: prompts.messages, routing: (options.routing ?? same)(prompts.routing), provider: (options.provider ?? unhurried)(prompts.provider) },
       ...reads.ports(),
       knowledge: options.milvus === false ? undefined : reads.knowledge,
       milvus: options.milvus !== false,
       tag: createTagger(new Uint8Array(32).fill(7)),
       relayBudget: 'relayBudget' in options ? options.relayBudget : 1_500,
+      fileLinks: options.fileLinks ?? false,
       logger: silentLogger,
     }
   }
@@ -204,6 +211,12 @@ export class Conversation {
     return this.take([this.event(`tb:${messageId}`, input)])
   }
 
+  /** An attendant has it now. */
+  took(nome?: string, atendimento = 'T1'): Promise<void> {
+    const id = `tb:${atendimento}:who:${String(this.#messageId++)}`
+    return this.take([this.event(id, { kind: 'staffTook', atendimento, ...(nome === undefined ? {} : { nome }) })])
+  }
+
   staffClosed(atendimento = 'T1'): Promise<void> {
     return this.take([this.event(`tb:${atendimento}:closed`, { kind: 'staffClosed', atendimento })])
   }
@@ -249,7 +262,11 @@ export class Conversation {
     const claim = { chatId: this.chatId, lease: 'lease', session: this.sessionJson, events, failures }
     const commit = await runTurn(claim, this.#deps, this.now)
     this.sessionJson = commit.session
-    if (commit.forget === true) this.#dropUntried()
+    if (commit.forget === true) {
+      this.#dropUntried()
+      this.journal = []
+    }
+    this.journal.push(...(commit.journal ?? []))
     this.said = []
     for (const effect of commit.effects) this.#insert(effect)
     for (const name of commit.cancelTimers) this.timers.delete(name)
@@ -319,3 +336,5 @@ export class Conversation {
 }
 
 const same = (routing: Routing): Routing => routing
+
+const unhurried = (provider: Provider): Provider => ({ ...provider, lembrete_minutos: 0 })

@@ -4,6 +4,7 @@ import { silentLogger } from '../../src/lib/logger.js'
 import { createContatoOf } from '../../src/outbox/contato.js'
 import { createDispatcher, type Dispatcher, type DispatcherOptions } from '../../src/outbox/dispatcher.js'
 import { createHandlers } from '../../src/outbox/handlers.js'
+import type { FileLinks } from '../../src/outbox/ports.js'
 import { FakeClock } from './fake-clock.js'
 import { FakeFiles, FakeHubsoft, FakeMessenger, FakeMilvus, FakeTempbox } from './fake-desks.js'
 import { FakeEffectStore } from './fake-effect-store.js'
@@ -21,7 +22,7 @@ export class DispatchBench {
   readonly tempbox = new FakeTempbox()
   readonly metrics: string[] = []
 
-  constructor(readonly options: { contato?: string; unconfigured?: boolean } = {}) {}
+  constructor(readonly options: { contato?: string; unconfigured?: boolean; links?: FileLinks } = {}) {}
 
   /** Another one over the same store is the process started again. */
   dispatcher(overrides: Partial<DispatcherOptions> = {}): Dispatcher {
@@ -31,7 +32,7 @@ export class DispatchBench {
     const people = options.unconfigured ? {} : { milvus, tempbox: { desk: tempbox, contatoOf } }
     return createDispatcher({
       store,
-      handlers: createHandlers({ messenger, files, hubsoft, clock, logger: silentLogger, ...people }),
+      handlers: createHandlers({ messenger, files, hubsoft, links: options.links, clock, logger: silentLogger, ...people }),
       clock,
       logger: silentLogger,
       owner: 'bench',

@@ -29,6 +29,11 @@ export class FakeClock implements Clock {
     })
   }
 
+  /** Moves time on where nobody sleeps: for tests with many thousand steps. */
+  set(at: number): void {
+    this.#now = Math.max(this.#now, at)
+  }
+
   /** Moves time on, everything that is due on the way done at its time. `advance(0)` lets what is ready finish. */
   async advance(ms: number): Promise<void> {
     const until = this.#now + ms

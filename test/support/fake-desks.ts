@@ -3,8 +3,10 @@ import type { Cliente } from '../../src/domain/cliente.js'
 import type { EffectPayloads } from '../../src/domain/effect.js'
 import { AppError, type ErrorCode, type Retry } from '../../src/domain/errors.js'
 import type { FileRef } from '../../src/domain/file.js'
-import type { OrdemServico } from '../../src/domain/ordem-servico.js'
+import type { Horario, OrdemServico } from '../../src/domain/ordem-servico.js'
+import type { NovoProspecto, ProspectoVisto } from '../../src/domain/prospecto.js'
 import type {
+  Anexo,
   FileSource,
   HubsoftDesk,
   Messenger,
@@ -125,8 +127,11 @@ export class FakeHubsoft implements HubsoftDesk {
   situacao: Situacao | undefined = { idClienteServico: 71, statusPrefixo: 'suspenso_debito', desbloqueios: 2 }
   cpe: string | undefined = 'FAKE00000001'
   ordens: OrdemServico[] = []
+  horarios: Horario[] = []
+  prospectos: ProspectoVisto[] = []
   /** What each invoice's PDF holds. */
   readonly pdfs = new Map<number, string>()
+  readonly avaliacoes: Parameters<HubsoftDesk['avaliarAtendimento']>[0][] = []
   readonly fechamentos: Parameters<HubsoftDesk['fecharAtendimento']>[0][] = []
   /** What was done beside atendimentos: `mac 71`, `email 12`. */
   readonly done: string[] = []
@@ -223,6 +228,42 @@ export class FakeHubsoft implements HubsoftDesk {
     return this.faults.around('listByServico', () => this.ordens)
   }
 
+  listHorarios(): Promise<readonly Horario[]> {
+    return this.faults.around('listHorarios', () => this.horarios)
+  }
+
+  reagendarVisita(visita: Parameters<HubsoftDesk['reagendarVisita']>[0]): Promise<void> {
+    return this.faults.around('reagendarVisita', () => {
+      this.#plan(visita.idOrdemServico, { inicioProgramado: visita.inicio, terminoProgramado: visita.fim })
+    })
+  }
+
+  agendarVisita(visita: Parameters<HubsoftDesk['agendarVisita']>[0]): Promise<void> {
+    return this.faults.around('agendarVisita', () => {
+      this.#plan(visita.idOrdemServico, { status: 'pendente' })
+    })
+  }
+
+  criarProspecto({ documento, telefone, observacao }: NovoProspecto): Promise<void> {
+    return this.faults.around('criarProspecto', () => {
+      this.prospectos.push({ documento, telefone, observacao })
+    })
+  }
+
+  findProspectos(): Promise<readonly ProspectoVisto[]> {
+    return this.faults.around('findProspectos', () => [...this.prospectos])
+  }
+
+  #plan(idOrdemServico: number, change: Partial<OrdemServico>): void {
+    this.ordens = this.ordens.map((ordem) => (ordem.idOrdemServico === idOrdemServico ? { ...ordem, ...change } : ordem))
+  }
+
+  avaliarAtendimento(input: Parameters<HubsoftDesk['avaliarAtendimento']>[0]): Promise<void> {
+    return this.faults.around('avaliarAtendimento', () => {
+      this.avaliacoes.push(input)
+    })
+  }
+
   fecharAtendimento(input: Parameters<HubsoftDesk['fecharAtendimento']>[0]): Promise<void> {
     return this.faults.around('fecharAtendimento', () => {
       this.fechamentos.push(input)
@@ -280,6 +321,10 @@ export class FakeTempbox implements TempboxDesk {
   readonly faults = new Faults()
   readonly atendimentos: { contato: string; atendimento: string; concluido: boolean }[] = []
   readonly mensagens: { atendimento: string; contato: string; mensagem: string }[] = []
+  readonly agendadas: Parameters<TempboxDesk['agendarMensagem']>[0][] = []
+  /** Attendants' files by the id of their message. */
+  readonly anexos = new Map<string, { fileName: string; bytes: Uint8Array }>()
+  readonly discarded: string[] = []
   /** Listings that don't show yet what was just made. */
   staleListings = 0
 
@@ -314,6 +359,23 @@ export class FakeTempbox implements TempboxDesk {
         .filter((one) => one.atendimento === atendimento)
         .map(({ mensagem }) => ({ texto: ` ${mensagem}` })),
     )
+  }
+
+  agendarMensagem(input: Parameters<TempboxDesk['agendarMensagem']>[0]): Promise<void> {
+    return this.faults.around('agendarMensagem', () => {
+      this.agendadas.push(input)
+    })
+  }
+
+  openAnexo(_atendimento: string, messageId: string): Promise<Anexo> {
+    return this.faults.around('openAnexo', () => {
+      const anexo = this.anexos.get(messageId)
+      if (!anexo) return { kind: 'none' }
+      const discard = (): void => {
+        this.discarded.push(messageId)
+      }
+      return { kind: 'anexo', fileName: anexo.fileName, stream: inHalves(anexo.bytes), discard }
+    })
   }
 
   encerrar(atendimento: string): Promise<void> {

@@ -32,6 +32,11 @@ export function effectOf(turn: Turn, acao: Acao): NewEffect {
       const payload = { idAtendimento: acao.idAtendimento ?? 0, idClienteServico, descricao }
       return { ...common, kind: 'hubsoft.fechamento', payload: avaliacao === undefined ? payload : { ...payload, avaliacao } }
     }
+    case 'agendamento': {
+      const { idOrdemServico = 0, idAgenda = 0, inicio = 0, fim = 0 } = acao
+      const payload = { idClienteServico, idOrdemServico, idAgenda, inicio, fim }
+      return { ...common, kind: 'hubsoft.agendamento', payload }
+    }
     default:
       return tipo satisfies never
   }

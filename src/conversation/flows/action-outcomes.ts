@@ -7,6 +7,7 @@ import { liftCooldown } from './actions.js'
 import { onTicketClosed } from './close-ticket.js'
 import { succeeded } from './ticket-additions.js'
 import { verifyLater } from './verify.js'
+import { tellVisit, tellVisitRefused } from './visits.js'
 
 /** What came of an action; nothing is said to somebody who is not (any more) the customer who asked for it. */
 export function onActionSettled(turn: Turn, input: EffectSettled): void {
@@ -16,10 +17,15 @@ export function onActionSettled(turn: Turn, input: EffectSettled): void {
   session.acoes = session.acoes.filter((known) => known !== acao)
   if (session.identity.level !== 2 || !session.identity.codigos.includes(acao.codigoCliente)) return
   if (succeeded(input)) {
-    onDone(turn, acao)
+    if (acao.tipo === 'agendamento') tellVisit(turn, acao, input)
+    else onDone(turn, acao)
     return
   }
   liftCooldown(turn, acao)
+  if (input.state === 'rejected' && acao.tipo === 'agendamento') {
+    tellVisitRefused(turn, acao, input)
+    return
+  }
   if (input.state === 'rejected') {
     const motivo = input.vendorMessage ?? ''
     turn.say('acao_recusada', { acao: acao.tipo, motivo, razao: input.reason ?? '' }, refusedRows(acao))

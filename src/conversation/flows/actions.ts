@@ -11,6 +11,7 @@ import { LIMITS, type Acao } from '../session.js'
 import type { Choice, Turn } from '../turn.js'
 import { effectOf } from './action-effect.js'
 import { mayClose } from './close-ticket.js'
+import { mayMove } from './visit-slots.js'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -25,6 +26,7 @@ const COOLDOWN_MS: Record<Acao['tipo'], number> = {
   envioFatura: 10 * MINUTE_MS,
   fatura: MINUTE_MS,
   fechamento: 10 * MINUTE_MS,
+  agendamento: 5 * MINUTE_MS,
 }
 
 /** Shows an action with *Confirmar* below it (or `rows` of its own), unless it was done a moment ago. */
@@ -64,10 +66,16 @@ export async function onConfirmAction(turn: Turn, id: string, avaliacao?: number
   if (owned === 'gone') oldAction(turn, id)
   else if (acao.tipo === 'desbloqueio' && !isSuspended(owned.servico.statusPrefixo)) {
     turn.say('nao_suspenso', { servico: acao.rotulo, status: owned.servico.status }, MENU_ROW)
-  } else if (acao.tipo !== 'fechamento' || (await mayClose(turn, acao))) {
+  } else if (await mayDo(turn, acao)) {
     perform(turn, avaliacao === undefined ? acao : { ...acao, avaliacao })
     turn.say('acao_enviada', { acao: acao.tipo })
   }
+}
+
+/** What else has to hold of what is acted upon; says so where it does not. */
+async function mayDo(turn: Turn, acao: Acao): Promise<boolean> {
+  if (acao.tipo === 'fechamento') return await mayClose(turn, acao)
+  return acao.tipo !== 'agendamento' || (await mayMove(turn, acao))
 }
 
 /** *Cancelar* below the card. */
@@ -84,7 +92,7 @@ export function onCancelAction(turn: Turn, id: string): void {
 export function perform(turn: Turn, acao: Acao): void {
   const { session } = turn
   const kept = Object.entries(session.limits.acoes).filter(([, at]) => turn.now - at < DAY_MS)
-  session.limits.acoes = Object.fromEntries([...kept.slice(-LIMITS.cooldowns + 1), [cooldownKey(acao), turn.now]])
+  session.limits.acoes = Object.fromEntries([...kept.slice(-LIMITS.cooldowns + 1), [cooldownKey(turn, acao), turn.now]])
   session.acoes = [...session.acoes, { ...acao, at: turn.now }].slice(-LIMITS.acoes)
   turn.effect(effectOf(turn, acao))
 }
@@ -92,20 +100,23 @@ export function perform(turn: Turn, acao: Acao): void {
 /** Nothing came of it: it may be asked for again at once. */
 export function liftCooldown(turn: Turn, acao: Acao): void {
   const { limits } = turn.session
-  limits.acoes = Object.fromEntries(Object.entries(limits.acoes).filter(([key]) => key !== cooldownKey(acao)))
+  limits.acoes = Object.fromEntries(Object.entries(limits.acoes).filter(([key]) => key !== cooldownKey(turn, acao)))
 }
 
 /** Says how long to wait, where it was asked for a moment ago. */
 export function refuseTooSoon(turn: Turn, acao: Omit<Acao, 'id' | 'at'>): boolean {
-  const at = turn.session.limits.acoes[cooldownKey(acao)]
+  const at = turn.session.limits.acoes[cooldownKey(turn, acao)]
   const waitMs = at === undefined ? 0 : at + COOLDOWN_MS[acao.tipo] - turn.now
   if (waitMs <= 0) return false
   turn.say('acao_aguarde', { acao: acao.tipo, minutos: Math.ceil(waitMs / MINUTE_MS) }, MENU_ROW)
   return true
 }
 
-function cooldownKey({ tipo, idClienteServico, idFatura, idAtendimento, por }: Omit<Acao, 'id' | 'at'>): string {
-  return [tipo, por, idFatura ?? idAtendimento ?? idClienteServico].filter((part) => part !== undefined).join(':')
+/** A keyed digest: it outlives `/esquecer`, and must not tell whose service or invoice it was. */
+function cooldownKey(turn: Turn, acao: Omit<Acao, 'id' | 'at'>): string {
+  const { tipo, idClienteServico, idFatura, idOrdemServico, idAtendimento, por } = acao
+  const of = [tipo, por, idFatura ?? idOrdemServico ?? idAtendimento ?? idClienteServico].filter((part) => part !== undefined)
+  return turn.deps.tag('acao', of.join(':'))
 }
 
 function oldAction(turn: Turn, id: string): void {

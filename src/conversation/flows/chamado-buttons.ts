@@ -3,17 +3,23 @@ import { ensureLevel, ensureServico } from '../access.js'
 import { attempt } from '../current-servico.js'
 import type { Acao, Ticket } from '../session.js'
 import { follow } from '../follow.js'
-import { keepTicket, newCounts } from '../tickets.js'
+import { closeTicket, keepTicket, newCounts } from '../tickets.js'
 import type { Choice, Turn } from '../turn.js'
 import { offerAction } from './actions.js'
-import { mayClose } from './close-ticket.js'
+import { successorOf } from './chamados-text.js'
+import { findClosable } from './close-ticket.js'
+import { onNotSolved, reopen } from './news-closed.js'
 
-/** *Acrescentar* or *Fechar* below the list of `/chamados`; `id` must be of an atendimento that is the service's own. */
+/**
+ * *Acrescentar*, *Fechar* or *Não resolveu* below the list of `/chamados`; `id` must be of an atendimento that is the
+ * service's own, which is read again.
+ */
 export async function onChamado(turn: Turn, what: string, id: string): Promise<void> {
   if (!(await ensureLevel(turn, 2, 'chamados')) || !(await ensureServico(turn, 'chamados'))) return
   if (what === 'mais') await addTo(turn, Number(id))
   else if (what === 'tk') addToKnown(turn, id)
   else if (what === 'fechar') await offerClose(turn, Number(id))
+  else if (what === 'nao') await contest(turn, Number(id))
   else turn.goTo('chamados')
 }
 
@@ -35,7 +41,7 @@ async function addTo(turn: Turn, idAtendimento: number): Promise<void> {
   const known = session.tickets.find(({ system, id }) => system === 'hubsoft' && id === String(idAtendimento))
   if (known) {
     session.activeTicket = known.reference
-    known.state = 'open'
+    if (known.state !== 'open') openAgain(turn, known)
   } else {
     const ticket: Ticket = {
       reference: newReference(),
@@ -52,10 +58,50 @@ async function addTo(turn: Turn, idAtendimento: number): Promise<void> {
       joined: true,
       ...newCounts(turn),
     }
-    keepTicket(session, ticket)
+    keepTicket(turn, ticket)
     follow(turn, ticket)
   }
   tellActive(turn, aberto.protocolo)
+}
+
+/** Somebody opened it again over there: what was said of its closing is over. */
+function openAgain(turn: Turn, ticket: Ticket): void {
+  ticket.state = 'open'
+  for (const key of ['closedAt', 'contested', 'solved'] as const) Reflect.deleteProperty(ticket, key)
+  turn.cancelTimer(`restaura:${ticket.reference}`)
+  follow(turn, ticket)
+}
+
+/** A closed one that solved nothing, opened here or not: a new report with its protocolo, once. */
+async function contest(turn: Turn, idAtendimento: number): Promise<void> {
+  const { session, deps } = turn
+  const { servico } = session
+  if (!servico) return
+  const read = await attempt(turn, 'atendimentos', () => deps.atendimentos.listRecent(servico.idClienteServico))
+  if (read.kind === 'failed') {
+    turn.say('sistema_indisponivel', {}, MENU_ROW)
+    return
+  }
+  const fechado = read.value.find((known) => known.idAtendimento === idAtendimento)
+  if (!fechado) {
+    turn.say('cartao_velho', {}, MENU_ROW)
+    return
+  }
+  if (fechado.aberto) {
+    await addTo(turn, idAtendimento)
+    return
+  }
+  const successor = successorOf(read.value, fechado)
+  if (successor) {
+    turn.say('ja_enviado', { protocolo: successor.protocolo }, MENU_ROW)
+    return
+  }
+  const known = session.tickets.find(({ system, id }) => system === 'hubsoft' && id === String(idAtendimento))
+  if (known) {
+    // Its closing is known from here on, and need not be told.
+    if (known.state === 'open') closeTicket(turn, known)
+    onNotSolved(turn, known)
+  } else reopen(turn, { ...servico, protocolo: fechado.protocolo, assunto: fechado.tipo ?? '', categoria: undefined })
 }
 
 function addToKnown(turn: Turn, reference: string): void {
@@ -83,11 +129,11 @@ async function offerClose(turn: Turn, idAtendimento: number): Promise<void> {
   const { servico } = turn.session
   if (!servico) return
   const { codigoCliente, idClienteServico, rotulo } = servico
-  const read = await attempt(turn, 'atendimentos', () => turn.deps.atendimentos.listOpen(idClienteServico))
-  const protocolo =
-    read.kind === 'read' ? (read.value.find((aberto) => aberto.idAtendimento === idAtendimento)?.protocolo ?? '') : ''
+  const aberto = await findClosable(turn, { idClienteServico, idAtendimento })
+  if (!aberto) return
+  const { protocolo } = aberto
   const acao = { tipo: 'fechamento', codigoCliente, idClienteServico, rotulo, idAtendimento, protocolo } as const
-  if (await mayClose(turn, acao)) offerAction(turn, acao, 'confirmar_fechamento', { protocolo, servico: rotulo }, ratingRows)
+  offerAction(turn, acao, 'confirmar_fechamento', { protocolo, servico: rotulo }, ratingRows)
 }
 
 const ratingRows = ({ id }: Acao): Choice[][] => [

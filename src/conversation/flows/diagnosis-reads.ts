@@ -1,9 +1,11 @@
+import { findOutage } from '../../domain/alerta.js'
 import type { Atendimento } from '../../domain/atendimento.js'
 import type { Servico } from '../../domain/cliente.js'
+import { toAppError } from '../../domain/errors.js'
 import type { Fatura } from '../../domain/fatura.js'
 import type { OrdemServico } from '../../domain/ordem-servico.js'
-import type { Owned } from '../access.js'
-import { attempt, readServico, type Attempt, type ServicoRef } from '../current-servico.js'
+import { bounded } from '../../lib/bounded.js'
+import { readServico, type ServicoRef } from '../current-servico.js'
 import { dateTime, day, money } from '../format.js'
 import type { Turn } from '../turn.js'
 
@@ -18,29 +20,45 @@ export interface Findings {
   vencidas: readonly Fatura[] | undefined
 }
 
-/** Reads all that may explain a connection complaint, side by side, each bounded; what fails is left out. */
+/** How long a customer waits for all of it at most; what has not come by then counts as not read. */
+const READS_MS = 6_000
+
+/** Reads all that may explain a connection complaint, side by side, within six seconds; what fails is left out. */
 export async function readFindings(turn: Turn, of: ServicoRef): Promise<Findings> {
   const { deps } = turn
   const id = of.idClienteServico
-  const [owned, abertos, ordens, faturas] = await Promise.all([
-    readServico(turn, of),
-    attempt(turn, 'atendimentos', () => deps.atendimentos.listOpen(id)),
-    attempt(turn, 'ordens', () => deps.ordens.listByServico(id)),
-    attempt(turn, 'faturas', () => deps.faturas.listPending(id)),
+  const [owned = 'unavailable', abertos, ordens, faturas] = await Promise.all([
+    look(turn, 'servico', () => readServico(turn, of)),
+    look(turn, 'atendimentos', () => deps.atendimentos.listOpen(id)),
+    readOrdensAbertas(turn, of),
+    look(turn, 'faturas', () => deps.faturas.listPending(id)),
   ])
+  const known = typeof owned === 'string' ? undefined : owned
   return {
-    servico: isOwned(owned) ? owned.servico : undefined,
-    falha: isOwned(owned) ? outageOf(turn, owned.cliente.alertas) : undefined,
-    abertos: valueOf(abertos),
-    ordens: valueOf(ordens)?.filter(({ aberta }) => aberta),
-    vencidas: valueOf(faturas)?.filter(({ situacao }) => situacao === 'vencida'),
+    servico: known?.servico,
+    falha: known && findOutage(known.cliente.alertas, deps.prompts.routing.alertas),
+    abertos,
+    ordens,
+    vencidas: faturas?.filter(({ situacao }) => situacao === 'vencida'),
   }
 }
 
-/** The first alert that the operator classes as a fault, in the provider's own words. */
-export function outageOf(turn: Turn, alertas: readonly string[]): string | undefined {
-  const { mostrar } = turn.deps.prompts.routing.alertas
-  return alertas.find((texto) => mostrar.find(({ padrao }) => padrao.test(texto))?.como === 'outage')
+/** Open visits: what is planned next first, then what has no date or one that is past; `undefined` when not read. */
+export async function readOrdensAbertas(turn: Turn, of: ServicoRef): Promise<readonly OrdemServico[] | undefined> {
+  const ordens = await look(turn, 'ordens', () => turn.deps.ordens.listByServico(of.idClienteServico))
+  const when = ({ inicioProgramado: at = Infinity, terminoProgramado: until = at }: OrdemServico): number =>
+    until < turn.now ? Infinity : at
+  return ordens?.filter(({ aberta }) => aberta).sort((a, b) => (when(a) === when(b) ? 0 : when(a) - when(b)))
+}
+
+/** One of several readings: neither an earlier one that failed keeps it from being made, nor a slow one the others. */
+async function look<T>(turn: Turn, what: string, reading: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await bounded(reading(), READS_MS)
+  } catch (error) {
+    turn.deps.logger.warn(`${what}.read-failed`, { chat: turn.chatId, error: toAppError(error) })
+    return undefined
+  }
 }
 
 /** When a visit is planned, for people; empty without a date. */
@@ -86,7 +104,3 @@ function describeOrdem(ordem: OrdemServico): string {
   const when = scheduleOf(ordem)
   return `${ordem.numero} (${ordem.status}${when === '' ? '' : `, ${when}`})`
 }
-
-const isOwned = (owned: Owned | 'gone' | 'unavailable'): owned is Owned => typeof owned !== 'string'
-
-const valueOf = <T>(outcome: Attempt<T>): T | undefined => (outcome.kind === 'read' ? outcome.value : undefined)

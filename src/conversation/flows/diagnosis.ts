@@ -2,48 +2,71 @@
  * Diagnosis before advice (level 2, connection complaints): the first cause that a read can prove is what the customer
  * hears, in this order: suspended for debt, a known outage, offline, a visit that is open. Only then the usual way.
  */
+import type { OrdemServico } from '../../domain/ordem-servico.js'
+import { outageKey } from '../../lib/outage-key.js'
 import { shorten } from '../../lib/plain-text.js'
+import { checkLink } from '../access.js'
 import { isSuspendedForDebt, readServico } from '../current-servico.js'
 import { dateTime, day, money } from '../format.js'
 import type { Draft } from '../session.js'
 import type { Choice, Turn } from '../turn.js'
-import { describeConnection, describeFindings, readFindings, scheduleOf, type Findings } from './diagnosis-reads.js'
+import {
+  describeConnection,
+  describeFindings,
+  readFindings,
+  readOrdensAbertas,
+  scheduleOf,
+  type Findings,
+} from './diagnosis-reads.js'
+import { visitRows } from './visit-slots.js'
 import { askKnowledge } from './knowledge.js'
 
 /** Complaints that the state of the connection may explain. */
 const CONNECTION: ReadonlySet<string | undefined> = new Set(['sem_conexao', 'quedas', 'lentidao', 'jogos'])
 const ANSWER_KEPT = 2_000
+/** The findings, and what was read again after them. */
+const FOUND_KEPT = 2_500
 
 /** Looks for the cause of a connection complaint, once a draft; whether it was told, and an answer is awaited. */
 export async function diagnose(turn: Turn, draft: Draft): Promise<boolean> {
   const { session } = turn
   const { servico } = session
-  if (session.identity.level !== 2 || !servico || !turn.deps.prompts.routing.diagnostico) return false
+  if (session.identity.level !== 2 || !servico) return false
   if (draft.diagnostico !== undefined || !CONNECTION.has(draft.categoria)) return false
   const findings = await readFindings(turn, servico)
   draft.diagnostico = shorten(describeFindings(turn, findings), ANSWER_KEPT)
   return await tellCause(turn, draft, findings)
 }
 
-/** *Já fiz*: the connection is read again, and what it reads is said. */
+/** *Já fiz*: the connection is read again, and what it reads is said; an open visit comes before a new ticket. */
 export async function onStepsDone(turn: Turn, draft: Draft): Promise<void> {
   const { session } = turn
-  const owned = session.servico ? await readServico(turn, session.servico) : 'gone'
+  await checkLink(turn)
+  // What this turn has read before the customer said so proves nothing.
+  turn.records = undefined
+  const { servico } = session
+  const [owned, ordens] = servico
+    ? await Promise.all([readServico(turn, servico), readOrdensAbertas(turn, servico)])
+    : (['gone', undefined] as const)
   if (typeof owned === 'string') {
     turn.say('leitura_indisponivel', {})
     turn.goTo('triage')
     return
   }
   const conexao = owned.servico.ultimaConexao
-  draft.diagnostico = `${draft.diagnostico ?? ''}; lido de novo em ${dateTime(turn.now)}: ${describeConnection(owned.servico)}`
+  const again = `lido de novo em ${dateTime(turn.now)}: ${describeConnection(owned.servico)}`
+  draft.diagnostico = shorten([draft.diagnostico, again].filter(Boolean).join('; '), FOUND_KEPT)
   const desde = conexao?.desde === undefined ? '' : dateTime(conexao.desde)
   if (conexao?.conectado === true) {
     session.flow = { name: 'resposta' }
     turn.say('diagnostico_voltou', { desde }, [solvedRow(draft)])
     return
   }
-  turn.say('diagnostico_ainda_sem', { desde })
-  turn.goTo('triage')
+  const [visita] = ordens ?? []
+  if (conexao) turn.say('diagnostico_ainda_sem', { desde, visita: visita !== undefined })
+  else turn.say('leitura_indisponivel', {})
+  if (visita) tellVisit(turn, draft, visita)
+  else turn.goTo('triage')
 }
 
 async function tellCause(turn: Turn, draft: Draft, findings: Findings): Promise<boolean> {
@@ -56,7 +79,8 @@ async function tellCause(turn: Turn, draft: Draft, findings: Findings): Promise<
     return true
   }
   if (falha !== undefined) {
-    session.flow = { name: 'diagnostico', causa: 'falha' }
+    const chave = outageKey(turn.deps.tag, falha)
+    session.flow = { name: 'diagnostico', causa: 'falha', alerta: { chave, em: turn.now } }
     // The alert may have been told a moment ago, after the proof: the words are not said twice in a row.
     const texto = turn.alertasTold.has(falha) ? '' : falha
     turn.say('diagnostico_falha', { servico: rotulo, texto }, [[['avise_me', `aq:${draft.id}`]], ...anywayRows(draft)])
@@ -69,12 +93,18 @@ async function tellCause(turn: Turn, draft: Draft, findings: Findings): Promise<
   }
   const [visita] = ordens ?? []
   if (visita) {
-    session.flow = { name: 'diagnostico', causa: 'visita' }
-    const vars = { servico: rotulo, numero: visita.numero, tipo: visita.tipo, quando: scheduleOf(visita) }
-    turn.say('diagnostico_visita', vars, anywayRows(draft))
+    tellVisit(turn, draft, visita)
     return true
   }
   return false
+}
+
+function tellVisit(turn: Turn, draft: Draft, visita: OrdemServico): void {
+  const { session } = turn
+  session.flow = { name: 'diagnostico', causa: 'visita' }
+  const vars = { numero: visita.numero, tipo: visita.tipo, quando: scheduleOf(visita) }
+  const rows = [...visitRows(turn, [visita]), ...anywayRows(draft)]
+  turn.say('diagnostico_visita', { servico: session.servico?.rotulo ?? '', ...vars }, rows)
 }
 
 function tellSuspended(turn: Turn, draft: Draft, { vencidas }: Findings, status: string): void {

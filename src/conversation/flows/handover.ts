@@ -1,17 +1,26 @@
 /**
- * People take over (TempBox): opening, closing, and what attendants write. While it lasts every word of the customer
- * is relayed (relay.ts) and the bot keeps quiet except to commands.
+ * People take over (TempBox): asked for, opened, or not to be had. While it lasts every word of the customer is relayed
+ * (relay.ts) and the bot keeps quiet except to commands. What comes after opening: handover-waiting.ts until somebody
+ * takes it, handover-staff.ts for what attendants do, handover-end.ts.
  */
-import type { EffectSettled, Input } from '../../domain/event.js'
-import { randomCode } from '../../lib/ids.js'
+import { z } from 'zod'
+
+import type { EffectSettled } from '../../domain/event.js'
+import { newReference, randomCode } from '../../lib/ids.js'
+import { encodedLength } from '../../lib/plain-text.js'
 import { checkLink } from '../access.js'
+import { isOpen } from '../opening-hours.js'
 import { LIMITS, type Draft, type Handover } from '../session.js'
-import { addWords, newDraft, withPeople } from '../tickets.js'
+import { activeTicket, addWords, withPeople } from '../tickets.js'
 import type { Turn } from '../turn.js'
 import { passToPeople } from '../written.js'
+import { cancelHandoverTimers, closeForgotten, end } from './handover-end.js'
+import { onArquivoSettled } from './handover-staff.js'
 import { composeSummary, isShortened, toldWords } from './handover-summary.js'
+import { asTicket, takeBackWords } from './handover-ticket.js'
+import { onAgendarSettled, startWaiting, tellClosedHours } from './handover-waiting.js'
 import { endPending } from './lookup.js'
-import { relay, relayWords, sendRelay } from './relay.js'
+import { MARKER_ROOM, relay, relayEarlierFiles, relayWords, sendRelay } from './relay.js'
 
 const SLOW_MS = 7_000
 const FALLBACK_MS = 3 * 60_000
@@ -29,12 +38,12 @@ export async function requestHandover(turn: Turn): Promise<void> {
   }
   await checkLink(turn)
   endPending(turn)
-  if (session.handover) reopen(turn, session.handover)
-  else open(turn)
-  turn.sayAndClear('chamando_atendente', {})
+  const handover = session.handover ? reopen(turn, session.handover) : open(turn)
+  if (isOpen(deps.prompts.provider.atendimento_humano, turn.now)) turn.sayAndClear('chamando_atendente', {})
+  else tellClosedHours(turn, handover)
 }
 
-function open(turn: Turn): void {
+function open(turn: Turn): Handover {
   const { session } = turn
   const { identity, servico } = session
   const codigoCliente = identity.level === 2 ? (servico?.codigoCliente ?? identity.codigos[0]) : undefined
@@ -45,6 +54,9 @@ function open(turn: Turn): void {
     closing: false,
     slowTold: false,
     words: [],
+    since: [],
+    taken: false,
+    offered: false,
     ...(codigoCliente === undefined ? {} : { codigoCliente }),
   }
   session.handover = handover
@@ -57,22 +69,28 @@ function open(turn: Turn): void {
     notify: true,
   })
   turn.setTimer('handover', SLOW_MS, handover.id)
+  return handover
 }
 
 /** It was still opening when the customer closed it, and is wanted again: another one would leave two. */
-function reopen(turn: Turn, handover: Handover): void {
+function reopen(turn: Turn, handover: Handover): Handover {
   handover.closing = false
   brief(turn, handover)
   turn.setTimer('handover', handover.slowTold ? FALLBACK_MS : SLOW_MS, handover.id)
+  return handover
 }
 
 /** Tells people what was told so far; the words themselves follow where the summary had to shorten them. */
 function brief(turn: Turn, handover: Handover): void {
   const { session } = turn
   const words = toldWords(turn)
+  const since = [...handover.since]
   relay(turn, handover, 'Plantão', composeSummary(turn, words))
   if (isShortened(words)) relayWords(turn, handover, words)
+  relayEarlierFiles(turn, handover)
   passToPeople(session)
+  // These are in the draft, or below.
+  handover.since = since
   for (const word of session.intent) addWords(handover.words, word)
   if (session.draft) handover.draft = joined(handover.draft, session.draft)
   delete session.draft
@@ -86,33 +104,50 @@ function joined(before: Draft | undefined, draft: Draft): Draft {
   return { ...draft, before: [...before.before, ...draft.before], files: [...before.files, ...draft.files].slice(0, LIMITS.files) }
 }
 
-/** What came of opening, relaying or closing. */
+/** What came of opening, relaying, scheduling, or of sending an attendant's file on. */
 export function onHandoverSettled(turn: Turn, input: EffectSettled): void {
   const { handover } = turn.session
   const done = input.state === 'confirmed' || input.state === 'reconciled'
-  if (input.effectKind === 'tempbox.mensagem') {
-    // Of our own notes the customer knows nothing.
-    if (!done && handover && input.effectId.includes(':[Cliente')) turn.say('relato_nao_entregue', {})
-    return
+  switch (input.effectKind) {
+    case 'tempbox.mensagem':
+      // Of our own notes the customer knows nothing.
+      if (!done && handover && input.effectId.includes(':[Cliente')) turn.say('relato_nao_entregue', {})
+      return
+    case 'tempbox.agendar':
+      onAgendarSettled(turn, input.effectId, done)
+      return
+    case 'telegram.arquivo':
+      if (!done) onArquivoSettled(turn, input.reason)
+      return
+    case 'tempbox.abrir':
+      if (input.effectId === `ho:${handover?.id ?? ''}:abrir` && handover) {
+        if (done) onOpened(turn, handover, opened.parse(input.result))
+        else onNotOpened(turn, handover)
+      } else if (done && !handover) {
+        closeForgotten(turn, input.effectId, opened.parse(input.result).atendimento)
+      }
+      return
+    default:
   }
-  if (input.effectKind !== 'tempbox.abrir') return
-  if (input.effectId !== `ho:${handover?.id ?? ''}:abrir` || !handover) {
-    if (done && !handover) closeForgotten(turn, input)
-  } else if (done) onOpened(turn, handover, openedAs(input.result))
-  else onNotOpened(turn, handover)
 }
 
-function onOpened(turn: Turn, handover: Handover, atendimento: string): void {
-  const { session } = turn
+const opened = z.object({ atendimento: z.string(), numero: z.string().optional() })
+
+function onOpened(turn: Turn, handover: Handover, { atendimento, numero }: z.output<typeof opened>): void {
+  const { session, deps } = turn
   const { queue } = handover
   turn.cancelTimer('handover')
   handover.state = 'open'
   handover.atendimento = atendimento
+  handover.protocolo = numero ?? activeTicket(session)?.protocolo ?? newReference()
   handover.queue = []
-  handover.words = []
-  session.heldFiles = [...session.heldFiles, ...(handover.draft?.files ?? [])].slice(0, LIMITS.files)
-  delete handover.draft
-  for (const { marker, mensagem } of queue) sendRelay(turn, handover, atendimento, marker, mensagem)
+  if (handover.draft) {
+    session.heldFiles = [...session.heldFiles, ...handover.draft.files].slice(0, LIMITS.files)
+    handover.draft.files = []
+  }
+  const noted = withProtocolo(turn, queue, handover.protocolo)
+  for (const part of noted.queue) sendRelay(turn, handover, atendimento, part)
+  if (noted.left !== undefined) relay(turn, handover, 'Plantão', noted.left)
   if (handover.closing) {
     end(turn, handover)
     return
@@ -126,38 +161,33 @@ function onOpened(turn: Turn, handover: Handover, atendimento: string): void {
       ...(handover.codigoCliente === undefined ? {} : { codigoCliente: handover.codigoCliente }),
     }),
   })
-  turn.say('atendente_pronto', {})
+  const aberto = isOpen(deps.prompts.provider.atendimento_humano, turn.now)
+  turn.say('atendente_pronto', { protocolo: handover.protocolo, aberto })
+  startWaiting(turn, handover)
+}
+
+/** The number that the customer is told stands in the summary, or below it where no room is left there. */
+function withProtocolo(
+  turn: Turn,
+  queue: Handover['queue'],
+  protocolo: string,
+): { queue: Handover['queue']; left: string | undefined } {
+  const line = `Protocolo informado ao cliente: ${protocolo}`
+  const [summary, ...rest] = queue
+  if (!summary) return { queue, left: line }
+  const mensagem = `${summary.mensagem}\n${line}`
+  if (encodedLength(mensagem) > (turn.deps.relayBudget ?? 0) - MARKER_ROOM) return { queue, left: line }
+  return { queue: [{ ...summary, mensagem }, ...rest], left: undefined }
 }
 
 /** Nobody could be called: what was told, before and since, becomes a ticket. */
 function onNotOpened(turn: Turn, handover: Handover): void {
-  const { session } = turn
-  turn.cancelTimer('handover')
-  delete session.handover
+  cancelHandoverTimers(turn)
+  delete turn.session.handover
   if (handover.closing) return
-  const { draft, words, queue } = handover
-  if (draft) session.draft = { ...draft, files: [...draft.files, ...session.heldFiles].slice(0, LIMITS.files) }
-  if (draft) session.heldFiles = []
-  const told = session.draft?.words ?? session.intent
-  for (const word of words) addWords(told, word)
-  for (const { marker, mensagem } of queue) {
-    if (marker.startsWith('[Cliente') && !told.includes(mensagem)) addWords(told, mensagem)
-  }
+  takeBackWords(turn, handover)
   asTicket(turn)
 }
-
-/** Opened after the conversation was forgotten (`/esquecer`): nobody would ever close it. */
-function closeForgotten(turn: Turn, { effectId, result }: EffectSettled): void {
-  turn.effect({
-    id: effectId.replace(/abrir$/u, 'encerrar'),
-    kind: 'tempbox.encerrar',
-    lane: `tb:${turn.chatId}`,
-    payload: { atendimento: openedAs(result) },
-    notify: false,
-  })
-}
-
-const openedAs = (result: unknown): string => (result as { atendimento: string }).atendimento
 
 /** Opening takes its time: says so, and after three minutes what else can be done. */
 export function onHandoverSlow(turn: Turn, id: string): void {
@@ -170,73 +200,4 @@ export function onHandoverSlow(turn: Turn, id: string): void {
   handover.slowTold = true
   turn.say('ainda_chamando', {})
   turn.setTimer('handover', FALLBACK_MS, id)
-}
-
-/** The customer blocked the bot: an attendant must not wait for an answer. */
-export function tellGone(turn: Turn): void {
-  const people = withPeople(turn.session)
-  if (!people || turn.session.gone) return
-  relay(turn, people, 'Plantão', 'O cliente bloqueou este canal no Telegram e não recebe as respostas.')
-}
-
-/** And unblocked it again. */
-export function tellBack(turn: Turn): void {
-  const people = withPeople(turn.session)
-  if (people && turn.session.gone) relay(turn, people, 'Plantão', 'O cliente desbloqueou este canal e volta a receber as respostas.')
-}
-
-/** What an attendant wrote. */
-export function onStaffMessage(turn: Turn, input: Extract<Input, { kind: 'staffMessage' }>): void {
-  const nome = input.author ?? ''
-  if (input.text.trim() !== '') turn.say('fala_atendente', { nome, texto: input.text })
-  if (input.hasFile === true) turn.say('arquivo_atendente', { nome })
-}
-
-/** The attendant's side closed it. */
-export function onStaffClosed(turn: Turn, atendimento: string): void {
-  const { session } = turn
-  if (session.handover?.atendimento !== atendimento) return
-  delete session.handover
-  turn.cancelWatch(`tempbox:${turn.chatId}`)
-  turn.say('atendimento_humano_encerrado', {}, [[['menu', 'menu:menu']]])
-}
-
-/** The customer's side closes it. */
-export function closeHandover(turn: Turn, handover: Handover): void {
-  if (handover.state === 'opening') {
-    handover.closing = true
-    turn.cancelTimer('handover')
-  } else end(turn, handover)
-  turn.say('atendimento_humano_encerrado', {}, [[['menu', 'menu:menu']]])
-}
-
-function end(turn: Turn, handover: Handover): void {
-  delete turn.session.handover
-  turn.cancelWatch(`tempbox:${turn.chatId}`)
-  if (handover.atendimento === undefined) return
-  turn.effect({
-    id: `ho:${handover.id}:encerrar`,
-    kind: 'tempbox.encerrar',
-    lane: `tb:${turn.chatId}`,
-    payload: { atendimento: handover.atendimento },
-    notify: false,
-  })
-}
-
-/** Without people to talk to a hand-over becomes a ticket, for whoever may open one. */
-function asTicket(turn: Turn): void {
-  const { session } = turn
-  turn.sayAndClear('atendente_por_chamado', {})
-  if (!session.draft) {
-    const words = session.intent.length > 0 ? session.intent : ['Quero falar com um atendente.']
-    // No question for the knowledge base: a person was asked for.
-    session.draft = newDraft(words, session.heldFiles, undefined)
-    session.intent = []
-    session.heldFiles = []
-    turn.goTo('triage')
-    return
-  }
-  for (const word of session.intent) addWords(session.draft.words, word)
-  session.intent = []
-  turn.goTo(session.identity.level > 0 && session.flow.name !== 'idle' ? 'collected' : 'triage')
 }

@@ -28,7 +28,7 @@ export function startIdentification(turn: Turn): void {
   }
   session.flow = { name: 'documento' }
   const told = session.intent.length > 0 || session.draft !== undefined
-  turn.say(told ? 'guardei_relato' : 'pedir_documento', {}, ATENDENTE_ROW)
+  turn.say(told ? 'guardei_relato' : 'pedir_documento', {}, told ? ATENDENTE_ROW : STRANGER_ROWS)
 }
 
 /** Typed text while nobody is identified, or a documento typed at any time. */
@@ -59,7 +59,8 @@ export function onDocumentoText(turn: Turn, text: string): void {
       session.flow = { name: 'documento' }
       const reminder = first ? 'pedir_documento' : 'lembrete_documento'
       const digits = small && /\d/u.test(text)
-      turn.say(digits ? 'documento_invalido' : small ? reminder : 'guardei_relato', {}, ATENDENTE_ROW)
+      const rows = small && !digits ? STRANGER_ROWS : ATENDENTE_ROW
+      turn.say(digits ? 'documento_invalido' : small ? reminder : 'guardei_relato', {}, rows)
       return
     }
     default:
@@ -188,3 +189,4 @@ function askForContact(turn: Turn, key: 'pedir_contato' | 'lembrete_contato' | '
 
 const MENU_ROW = [[['menu', 'menu:menu']]] as const
 const ATENDENTE_ROW = [[['atendente', 'menu:atendente']]] as const
+const STRANGER_ROWS = [[['nao_sou_cliente', 'pn:novo']], [['atendente', 'menu:atendente']]] as const

@@ -1,9 +1,10 @@
 import { unfollowAll } from '../follow.js'
-import { newSession, type Session } from '../session.js'
+import type { Session } from '../session.js'
 import { withPeople } from '../tickets.js'
 import type { Choice, Turn } from '../turn.js'
-import { endWritten } from '../written.js'
-import { closeHandover } from './handover.js'
+import { endWritten, NOT_TAKEN } from '../written.js'
+import { closeHandover } from './handover-end.js'
+import { cancelNotice } from './outage-notice.js'
 
 /** The main menu; its buttons carry words that people and tools press by: they stay. */
 export function showMenu(turn: Turn): void {
@@ -49,35 +50,36 @@ export function endConversation(session: Session): void {
   for (const key of ['draft', 'pending', 'resume', 'servico', 'activeTicket', 'acao'] as const) Reflect.deleteProperty(session, key)
 }
 
+/**
+ * Two hours of silence: level 1 ends, and what was being asked. The report that is half told stays, its words and files
+ * with it; they prove nothing, and who sends it is asked again where it was level 1.
+ */
+export function pauseConversation(session: Session): void {
+  const { draft, intent, written } = session
+  const notes = structuredClone(written)
+  endConversation(session)
+  if (draft) session.draft = draft
+  session.intent = intent
+  if (!draft && intent.length === 0) return
+  for (const [index, note] of session.written.entries()) {
+    const before = notes[index]
+    if (before && (before.ref === NOT_TAKEN || before.ref === draft?.reference)) note.ref = before.ref
+  }
+}
+
 /** `/sair`: the link to the record ends. */
 export function logOut(turn: Turn): void {
   const { session } = turn
   unfollowAll(turn)
+  cancelNotice(turn)
   endConversation(session)
   session.identity = { level: 0 }
   session.heldFiles = []
   session.acoes = []
   delete session.acao
-  delete session.aviso
   // Of those the customer is still owed a word.
   session.tickets = session.tickets.filter(({ state, attaching }) => state === 'opening' || Object.keys(attaching).length > 0)
   turn.cancelTimer('pending')
   turn.cancelTimer('lookup')
   turn.sayAndClear('sair', {})
-}
-
-/**
- * `/esquecer`, confirmed: all of the conversation goes but the limits, which a stranger must
- * not reset, and the ordinals by which relayed words, and messages that were seen, are told apart.
- */
-export function forget(turn: Turn): void {
-  const { session } = turn
-  if (session.handover) closeHandover(turn, session.handover)
-  unfollowAll(turn)
-  const { limits, gone, relays, lastText } = session
-  for (const key of Object.keys(session)) Reflect.deleteProperty(session, key)
-  Object.assign(session, { ...newSession(turn.now), limits, gone, relays, lastText })
-  turn.forgets = true
-  for (const name of ['pending', 'lookup', 'handover']) turn.cancelTimer(name)
-  turn.sayAndClear('esquecido', {})
 }

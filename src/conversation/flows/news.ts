@@ -8,8 +8,9 @@ import { checkLink } from '../access.js'
 import { ownsTicket, unfollow } from '../follow.js'
 import { silenceUntil } from '../local-time.js'
 import { LIMITS, type Session, type Ticket } from '../session.js'
-import { withPeople } from '../tickets.js'
+import { closeTicket, withPeople } from '../tickets.js'
 import type { Choice, Turn } from '../turn.js'
+import { forgetLater } from './after-close.js'
 import { tellClosed } from './news-closed.js'
 
 const ANSWER_MS = 30 * 60_000
@@ -51,10 +52,8 @@ async function take(turn: Turn, reference: string, news: News): Promise<void> {
 /** Our own words that came back, in whatever form, and what was told already. */
 function isKnown(turn: Turn, ticket: Ticket, news: News): boolean {
   switch (news.what) {
-    case 'message': {
-      const words = bareWords(news.text)
-      return words.length >= SHORTEST_ECHO && (ticket.sent ?? []).includes(turn.deps.tag('mensagem', words))
-    }
+    case 'message':
+      return isOwnWords(turn, ticket, news.text)
     case 'status':
       return ticket.status === news.status
     case 'visit':
@@ -65,6 +64,12 @@ function isKnown(turn: Turn, ticket: Ticket, news: News): boolean {
     default:
       return news satisfies never
   }
+}
+
+/** Whether the customer sent these words to the ticket, whoever the system says they are of. */
+export function isOwnWords(turn: Turn, ticket: Ticket, text: string): boolean {
+  const words = bareWords(text)
+  return words.length >= SHORTEST_ECHO && (ticket.sent ?? []).includes(turn.deps.tag('mensagem', words))
 }
 
 /** A customer's words as sent to a ticket, to be known again when a system shows them as somebody else's. */
@@ -80,7 +85,8 @@ const bareWords = (text: string): string =>
 const isMuted = (ticket: Ticket, news: News, answers: boolean): boolean =>
   ticket.muted === true && !answers && news.what !== 'message'
 
-function holdUntil(turn: Turn, answers: boolean): number | undefined {
+/** Until when nothing may be told: silence, or a record that nobody could read for long. */
+export function holdUntil(turn: Turn, answers: boolean): number | undefined {
   const { identity } = turn.session
   if (identity.level === 2 && turn.now - identity.checkedAt > TRUSTED_MS) return turn.now + AGAIN_MS
   return answers ? undefined : silenceUntil(turn.deps.prompts.provider.silencio, turn.now)
@@ -107,9 +113,8 @@ function note(turn: Turn, ticket: Ticket, news: News): void {
   if (news.what === 'status') ticket.status = news.status
   if (news.what === 'visit') ticket.visita = news.inicio
   if (news.what !== 'closed') return
-  ticket.state = 'closed'
-  if (turn.session.activeTicket === ticket.reference) delete turn.session.activeTicket
-  unfollow(turn, ticket)
+  closeTicket(turn, ticket)
+  forgetLater(turn, ticket)
 }
 
 async function say(turn: Turn, ticket: Ticket, news: News): Promise<void> {

@@ -44,7 +44,7 @@ export function openTicket(turn: Turn, draft: Draft): void {
     ...newCounts(turn),
     ...(identity.level === 2 && servico ? { rotulo: servico.rotulo } : {}),
   }
-  keepTicket(session, ticket)
+  keepTicket(turn, ticket)
   send(turn, ticket, draft)
   turn.say('enviando', {})
 }
@@ -72,7 +72,7 @@ export function addToExisting(turn: Turn, draft: Draft, aberto: { idAtendimento:
     joined: true,
     ...newCounts(turn),
   }
-  keepTicket(session, ticket)
+  keepTicket(turn, ticket)
   addMensagem(turn, ticket, composeDescricao(turn, draft, ticket), draft.words.join('\n'))
   turn.say('acrescentado_existente', { protocolo: aberto.protocolo }, AFTER_ROW)
   attach(turn, ticket, draft.files)

@@ -1,5 +1,26 @@
 import { z } from 'zod'
 
+/**
+ * Somebody who is no customer asks for a plan. What they tell stands nowhere else: it goes with the question, when
+ * another flow begins, the conversation ends or *Confirmar* is pressed.
+ */
+const interesseSchema = z.object({
+  name: z.literal('interesse'),
+  id: z.string(),
+  campo: z.enum(['cep', 'plano', 'nome', 'documento', 'telefone', 'endereco', 'bairro', 'cartao']),
+  cep: z.string().optional(),
+  planos: z.array(z.object({ idServico: z.number(), nome: z.string(), amountCents: z.number() })),
+  plano: z.number().optional(),
+  nome: z.string().optional(),
+  documento: z.string().optional(),
+  /** `DDNNNNNNNNN` */
+  telefone: z.string().optional(),
+  endereco: z.string().optional(),
+  numero: z.number().optional(),
+  complemento: z.string().optional(),
+  bairro: z.string().optional(),
+})
+
 /** What was asked last, and waits for its answer. */
 export const flowSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('idle') }),
@@ -18,7 +39,13 @@ export const flowSchema = z.discriminatedUnion('name', [
   }),
   z.object({ name: z.literal('cartao') }),
   z.object({ name: z.literal('correcao') }),
-  z.object({ name: z.literal('diagnostico'), causa: z.enum(['suspenso', 'falha', 'offline', 'visita']) }),
+  z.object({
+    name: z.literal('diagnostico'),
+    causa: z.enum(['suspenso', 'falha', 'offline', 'visita']),
+    /** Of `falha`: the alert by its key, and when it was read. */
+    alerta: z.object({ chave: z.string(), em: z.number() }).optional(),
+  }),
+  interesseSchema,
   /** *Já paguei*: the proof of payment is awaited, for the draft. */
   z.object({ name: z.literal('comprovante') }),
 ])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { draftSchema } from './draft.js'
+import { draftSchema, fileSchema } from './draft.js'
 
 /** People have the conversation, or are being called. */
 export const handoverSchema = z.object({
@@ -9,7 +9,7 @@ export const handoverSchema = z.object({
   id: z.string(),
   atendimento: z.string().optional(),
   /** Relays waiting for it to open, ready to be sent. */
-  queue: z.array(z.object({ marker: z.string(), mensagem: z.string() })).default([]),
+  queue: z.array(z.object({ marker: z.string(), mensagem: z.string(), file: fileSchema.exactOptional() })).default([]),
   /** `/encerrar` while it was opening. */
   closing: z.boolean().default(false),
   slowTold: z.boolean().default(false),
@@ -17,4 +17,15 @@ export const handoverSchema = z.object({
   /** What was told before, kept until people have it: without them it becomes a ticket. */
   words: z.array(z.string()).default([]),
   draft: draftSchema.optional(),
+  /** What the customer wrote since, kept until somebody takes it. */
+  since: z.array(z.string()).default([]),
+  /** What the customer can quote: told when it opened. */
+  protocolo: z.string().optional(),
+  /** An attendant took it, and who (a first name) has it now. */
+  taken: z.boolean().default(false),
+  atendente: z.string().optional(),
+  /** Waiting, a ticket or a call back were offered. */
+  offered: z.boolean().default(false),
+  /** The customer asked to be called at this opening. */
+  retorno: z.number().optional(),
 })

@@ -32,6 +32,10 @@ export const ticketSchema = z.object({
   muted: z.boolean().optional(),
   /** Closed, and the customer said it was not solved. */
   contested: z.boolean().optional(),
+  /** Closed, and the customer said that it was. */
+  solved: z.boolean().optional(),
+  /** When the chat learnt that it was closed. */
+  closedAt: z.number().optional(),
   /** 1 to 5, given after it was closed. */
   avaliacao: z.number().optional(),
   /** Kept until the ticket is open, to be sent again should it fail. */

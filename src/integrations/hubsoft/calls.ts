@@ -10,8 +10,10 @@ import { listarStatusAtendimento, listarTiposAtendimento } from './calls/configu
 import { listarExtrato } from './calls/extrato.js'
 import { enviarEmail, enviarPush, enviarSms, listarFaturas, localizarPdf } from './calls/fatura.js'
 import { listarOrdensServico } from './calls/ordem-servico.js'
+import { buscarProspectos, criarProspecto, listarPlanos } from './calls/prospecto.js'
 import { listarCpes, reiniciarCpe } from './calls/rede.js'
 import { consultarServicos, desbloquearConfianca, resetarMac, solicitarDesconexao } from './calls/servico.js'
+import { agendarVisita, consultarVisita, listarHorarios, reagendarVisita } from './calls/visita.js'
 import { acompanharServico, listarTodos } from './calls/watched.js'
 
 /** Every call of HubSoft that we know, for the client, the documentation and the command line. */
@@ -25,6 +27,13 @@ export const hubsoftCalls = {
   resetarMac,
   listarExtrato,
   listarOrdensServico,
+  listarHorarios,
+  agendarVisita,
+  reagendarVisita,
+  consultarVisita,
+  listarPlanos,
+  criarProspecto,
+  buscarProspectos,
   listarCpes,
   reiniciarCpe,
   listarAtendimentos,

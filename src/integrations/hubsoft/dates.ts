@@ -32,6 +32,11 @@ export function localDay(instant: number): string {
   return new Date(instant + zoneOffsetMs(LOCAL_ZONE, instant)).toISOString().slice(0, 10)
 }
 
+/** The time of day in Brazil at an instant, `HH:mm:ss`. */
+export function localTime(instant: number): string {
+  return new Date(instant + zoneOffsetMs(LOCAL_ZONE, instant)).toISOString().slice(11, 19)
+}
+
 interface Written {
   year: number
   month: number

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 
-import type { Atendimentos, Customers, Extratos, OrdensServico } from '../../conversation/ports.js'
+import type { Agenda, Atendimentos, Customers, Extratos, OrdensServico, Planos } from '../../conversation/ports.js'
 import type { Atendimento } from '../../domain/atendimento.js'
 import type { HubsoftDesk } from '../../outbox/ports.js'
+import type { ReadOnce } from '../../lib/read-once.js'
 import type { HubsoftReader } from '../../watchers/ports.js'
 import { createApi, type Api } from '../http/api.js'
 import type { HttpDeps } from '../http/deps.js'
@@ -14,6 +15,7 @@ import { createInvoiceDesk, createInvoices, type Invoices } from './invoices.js'
 import { createLogin, type HubsoftCredentials } from './login.js'
 import { createSelfService } from './self-service.js'
 import { createTipos } from './tipos.js'
+import { createVisits } from './visits.js'
 import { createHubsoftReader } from './watch-reader.js'
 import { bareDocumento } from './wire.js'
 
@@ -24,7 +26,7 @@ export interface HubsoftConfig extends HubsoftCredentials {
   callsPerMinute?: number
 }
 
-export interface Hubsoft extends Customers, Atendimentos, OrdensServico, Extratos, HubsoftDesk {
+export interface Hubsoft extends Customers, Atendimentos, OrdensServico, Agenda, Planos, Extratos, HubsoftDesk {
   faturas: Invoices
   /** For the watchers. */
   reader: HubsoftReader
@@ -34,7 +36,7 @@ export interface Hubsoft extends Customers, Atendimentos, OrdensServico, Extrato
 }
 
 /** HubSoft behind the ports that the conversation and the outbox declare. */
-export function createHubsoft(config: HubsoftConfig, deps: HttpDeps): Hubsoft {
+export function createHubsoft(config: HubsoftConfig, deps: HttpDeps & { readOnce?: ReadOnce }): Hubsoft {
   const { clock, logger } = deps
   const baseUrl = config.baseUrl.replace(/\/+$/u, '')
   const transport = createTransport(deps.transport)
@@ -50,7 +52,7 @@ export function createHubsoft(config: HubsoftConfig, deps: HttpDeps): Hubsoft {
     ...(deps.circuit ? { circuit: deps.circuit } : {}),
     ...(deps.onCall ? { onCall: deps.onCall } : {}),
   })
-  const tipos = createTipos({ read: () => api.call(calls.listarTiposAtendimento, {}), clock, logger })
+  const tipos = createTipos({ read: () => api.call(calls.listarTiposAtendimento, {}), readOnce: deps.readOnce, clock, logger })
 
   async function listAtendimentos(
     idClienteServico: number,
@@ -93,6 +95,7 @@ export function createHubsoft(config: HubsoftConfig, deps: HttpDeps): Hubsoft {
     },
     listOpen: async (idClienteServico) =>
       (await listAtendimentos(idClienteServico, 'sim')).filter(({ aberto }) => aberto),
+    listRecent: (idClienteServico) => listAtendimentos(idClienteServico, 'nao', 'atendimento_mensagem'),
     listAtendimentos: (idClienteServico, { mensagens }) =>
       listAtendimentos(idClienteServico, 'nao', mensagens ? 'atendimento_mensagem' : undefined),
     findTipoAtendimento: (descricao) => tipos.find(descricao),
@@ -115,6 +118,7 @@ export function createHubsoft(config: HubsoftConfig, deps: HttpDeps): Hubsoft {
     adicionarAnexo: (idAtendimento, upload) =>
       api.call(calls.adicionarAnexo, { params: { id_atendimento: idAtendimento }, upload }),
     ...createSelfService(api),
+    ...createVisits(api),
     ...createInvoiceDesk(api),
     faturas: createInvoices(api, clock),
   }

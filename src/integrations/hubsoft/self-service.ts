@@ -13,6 +13,7 @@ type DeskPart = Pick<
   | 'findCpe'
   | 'reiniciarCpe'
   | 'fecharAtendimento'
+  | 'avaliarAtendimento'
 >
 
 export type SelfService = DeskPart & OrdensServico & Extratos
@@ -84,6 +85,18 @@ export function createSelfService(api: Api): SelfService {
           fechar_atendimento: true,
           parametros_fechamento: { descricao_fechamento: descricao, status_fechamento: 'concluido' },
           ...rating,
+        },
+      })
+    },
+    avaliarAtendimento: async ({ idAtendimento, avaliacao, reference }) => {
+      // Whether `parametros` merges is not documented: what the opening wrote is written again, others' are left alone.
+      const ours = { origem: 'telegram', canal: 'plantao', satisfacao_cliente: avaliacao }
+      await api.call(calls.editarAtendimento, {
+        params: { id_atendimento: idAtendimento },
+        body: {
+          fechar_atendimento: false,
+          avaliacao,
+          ...(reference === undefined ? {} : { parametros: { ...ours, referencia: reference } }),
         },
       })
     },

@@ -1,11 +1,16 @@
+import { createHash } from 'node:crypto'
+
 import type { Secret } from '../../lib/secret.js'
 import type { TempboxDesk } from '../../outbox/ports.js'
-import type { TempboxReader } from '../../watchers/ports.js'
+import type { Atendente, TempboxMessage, TempboxReader } from '../../watchers/ports.js'
 import { createApi, type Api, type Credential } from '../http/api.js'
 import type { HttpDeps } from '../http/deps.js'
 import { buildRequest, encode } from '../http/request.js'
 import { createTransport, type WireRequest } from '../http/transport.js'
+import { openAnexo } from './anexo.js'
 import { tempboxCalls as calls } from './calls.js'
+import type { Mensagem } from './calls/mensagens.js'
+import { createEmAberto, isOf } from './em-aberto.js'
 import { unwrapTempbox } from './envelope.js'
 
 export interface TempboxConfig {
@@ -39,6 +44,14 @@ export function createTempbox(config: TempboxConfig, deps: HttpDeps): Tempbox {
     ...(deps.onCall ? { onCall: deps.onCall } : {}),
   })
 
+  const emAberto = createEmAberto({ api, empresa: Empresa, clock: deps.clock, logger: deps.logger })
+
+  /** Nobody where it is ourselves: our own messages may make us the attendant. */
+  const asAtendente = ({ hash, nome }: { hash: string; nome: string }): Atendente | undefined => {
+    if (hash !== '' && hash.toLowerCase() === config.atendente?.toLowerCase()) return undefined
+    if (hash === '' && nome.trim() === '') return undefined
+    return { key: digest(`${hash.toLowerCase()}\0${hash === '' ? nome.trim().toLowerCase() : ''}`), nome: firstName(nome) }
+  }
   const messageBody = (input: { atendimento: string; contato: string; mensagem: string }) => ({
     Atendente: config.atendente,
     Atendimento: input.atendimento,
@@ -70,7 +83,7 @@ export function createTempbox(config: TempboxConfig, deps: HttpDeps): Tempbox {
     listAtendimentos: async (contato) =>
       (await listOf(contato))
         .filter((one) => plataforma === undefined || one.plataforma === plataforma)
-        .map(({ atendimento, concluido }) => ({ atendimento, concluido })),
+        .map(({ atendimento, concluido, numero }) => ({ atendimento, concluido, ...(numero === '' ? {} : { numero }) })),
     enviarMensagem: (input) => api.call(calls.enviarMensagem, { body: messageBody(input) }),
     urlLength: (input) => {
       const request = buildRequest(calls.enviarMensagem, { body: messageBody(input) }, config.baseUrl, 'tempbox')
@@ -79,23 +92,55 @@ export function createTempbox(config: TempboxConfig, deps: HttpDeps): Tempbox {
     },
     listMensagens: async (atendimento) => (await messagesOf(atendimento)).map(({ text }) => ({ texto: text })),
     encerrar: (atendimento) => api.call(calls.encerrarAtendimento, { body: { Atendimento: atendimento, Empresa } }),
-    readMensagens: async (atendimento) =>
-      (await messagesOf(atendimento)).map(({ id, fromAttendant, author, text, hasFile }) => ({
-        id,
-        fromAttendant,
-        author: author === '' ? undefined : author,
-        text,
-        hasFile,
-      })),
+    agendarMensagem: ({ atendimento, mensagem, quando }) =>
+      api.call(calls.agendarMensagem, {
+        body: {
+          Atendente: config.atendente,
+          Atendimento: atendimento,
+          DataAgendamento: quando,
+          Empresa,
+          Mensagem: mensagem,
+        },
+      }),
+    openAnexo: (atendimento, messageId) =>
+      openAnexo(atendimento, messageId, {
+        baseUrl: config.baseUrl,
+        listings: [() => emAberto.read(0), () => messagesOf(atendimento)],
+      }),
+    readMensagens: async (atendimento) => (await messagesOf(atendimento)).map(asWatched),
     readState: async (contato, atendimento) => {
       // Ids are GUIDs: .NET writes them in either case.
       const wanted = atendimento.toLowerCase()
       const found = (await listOf(contato)).find((one) => one.atendimento.toLowerCase() === wanted)
-      if (!found) return 'absent'
-      return found.concluido ? 'closed' : 'open'
+      if (!found) return { state: 'absent', waiting: true }
+      // One that is begun is somebody's, named or not.
+      const atendente = asAtendente(found.atendente) ?? (found.iniciado === true ? NAMELESS : undefined)
+      return {
+        state: found.concluido ? 'closed' : 'open',
+        waiting: found.iniciado === false,
+        ...(atendente ? { atendente } : {}),
+      }
+    },
+    readEmAberto: async (atendimento, maxAgeMs) => {
+      const ours = (await emAberto.read(maxAgeMs)).filter((one) => isOf(one, atendimento))
+      const responsavel = ours.findLast((one) => asAtendente(one.responsavel) !== undefined)?.responsavel
+      const atendente = responsavel && asAtendente(responsavel)
+      const arquivos = ours.filter(({ fromAttendant, hasFile }) => fromAttendant && hasFile).map(asWatched)
+      return { ...(atendente ? { atendente } : {}), arquivos }
     },
   }
 }
+
+function asWatched({ id, fromAttendant, author, text, hasFile }: Mensagem): TempboxMessage {
+  return { id, fromAttendant, author: author === '' ? undefined : author, text, hasFile }
+}
+
+const NAMELESS: Atendente = { key: '', nome: '' }
+
+const firstName = (nome: string): string => nome.trim().split(/\s+/u)[0] ?? ''
+
+/** Tells attendants apart without naming them: it is kept by who watches. */
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12)
 
 /** Token and JSON travel in the query string of a POST without a body: the URL is a secret from here on. */
 function inQuery(request: WireRequest, token: Secret): WireRequest {

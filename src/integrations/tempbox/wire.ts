@@ -10,6 +10,15 @@ export function rows<S extends z.ZodType>(row: S) {
   return z.preprocess(toArray, z.array(row))
 }
 
+/** As `rows`, without those that cannot be read: one odd row of somebody else's must not hide ours. */
+export function readableRows<S extends z.ZodType>(row: S) {
+  const one = z.unknown().transform((value) => {
+    const parsed = row.safeParse(value)
+    return parsed.success ? [parsed.data] : []
+  })
+  return rows(one).transform((found) => found.flat())
+}
+
 function toArray(value: unknown): unknown {
   if (value === null || value === undefined) return []
   return Array.isArray(value) ? value : [value]

@@ -22,7 +22,8 @@ export function createHubsoftFechamento(deps: { hubsoft: HubsoftDesk }): Handler
       ])
       if (!atendimento) return { kind: 'rejected', reason: 'nao-encontrado' }
       if (!atendimento.aberto) return { kind: 'done', result: {} }
-      const visit = ordens.some((ordem) => ordem.aberta && ordem.idAtendimento === idAtendimento)
+      // An ordem that does not say whose it is may be this one's.
+      const visit = ordens.some((ordem) => ordem.aberta && (ordem.idAtendimento ?? idAtendimento) === idAtendimento)
       if (visit || (atendimento.ordensAbertas ?? 0) > 0) return { kind: 'rejected', reason: 'ordem-aberta' }
       await context.sent()
       await hubsoft.fecharAtendimento({ idAtendimento, descricao, ...(avaliacao === undefined ? {} : { avaliacao }) })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import type { Contato } from '../../domain/contato.js'
-import type { LeasedEffect } from '../../domain/effect.js'
+import type { EffectResults, LeasedEffect } from '../../domain/effect.js'
 import { AppError } from '../../domain/errors.js'
 import type { Clock } from '../../lib/clock.js'
 import type { ContatoOf } from '../contato.js'
@@ -13,6 +13,8 @@ interface Deps {
   contatoOf: ContatoOf
   clock: Clock
 }
+
+type Opened = EffectResults['tempbox.abrir']
 
 /**
  * Opens a conversation with people. TempBox answers no id, so it is found by listing: the one that was not there
@@ -27,15 +29,15 @@ export function createTempboxAbrir(deps: Deps): Handler<'tempbox.abrir'> {
       await deps.tempbox.criarPorContato(contato.contato)
       for (const waitMs of LOOK_AFTER_MS) {
         await deps.clock.sleep(waitMs)
-        const atendimento = await adoptAfterCall(deps, contato, before)
-        if (atendimento !== undefined) return { kind: 'done', result: { atendimento } }
+        const result = await adoptAfterCall(deps, contato, before)
+        if (result) return { kind: 'done', result }
       }
       // Made, and not listed yet: making another one now would leave two.
       throw new AppError('bad-answer', 'the new atendimento is not listed', { retry: 'unknown-outcome' })
     },
     reconcile: async (effect, note) => {
-      const atendimento = await adopt(deps, await contatoOf(deps, effect), readNote(note))
-      return atendimento === undefined ? { kind: 'absent' } : { kind: 'found', result: { atendimento } }
+      const result = await adopt(deps, await contatoOf(deps, effect), readNote(note))
+      return result ? { kind: 'found', result } : { kind: 'absent' }
     },
   }
 }
@@ -45,7 +47,7 @@ function contatoOf(deps: Deps, effect: LeasedEffect<'tempbox.abrir'>): Promise<C
 }
 
 /** A listing that fails after the call must not look like a call that failed. */
-async function adoptAfterCall(deps: Deps, contato: Contato, before: readonly string[]): Promise<string | undefined> {
+async function adoptAfterCall(deps: Deps, contato: Contato, before: readonly string[]): Promise<Opened | undefined> {
   try {
     return await adopt(deps, contato, before)
   } catch (error) {
@@ -54,10 +56,13 @@ async function adoptAfterCall(deps: Deps, contato: Contato, before: readonly str
 }
 
 /** A phone's older conversation is the same person's WhatsApp: only a new one is ours then. */
-async function adopt(deps: Deps, contato: Contato, before: readonly string[]): Promise<string | undefined> {
+async function adopt(deps: Deps, contato: Contato, before: readonly string[]): Promise<Opened | undefined> {
   const open = (await deps.tempbox.listAtendimentos(contato.contato)).filter(({ concluido }) => !concluido)
   const fresh = open.find(({ atendimento }) => !before.includes(atendimento))
-  return (fresh ?? (contato.isPhone ? undefined : open[0]))?.atendimento
+  const adopted = fresh ?? (contato.isPhone ? undefined : open[0])
+  if (!adopted) return undefined
+  const { atendimento, numero } = adopted
+  return { atendimento, ...(numero === undefined ? {} : { numero }) }
 }
 
 function readNote(note: string | undefined): readonly string[] {

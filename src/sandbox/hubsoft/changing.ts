@@ -1,11 +1,17 @@
 import type { Reply, StandInRequest } from '../http/route.js'
 import { sqlDateTime } from '../dates.js'
-import { asText, isBlank, isTrue, statusById, tipoById } from './opening.js'
+import { asText, isBlank, isTrue } from './fields.js'
+import { statusById, tipoById } from './opening.js'
 import { refused } from './replies.js'
 import type { HubsoftState, Ticket } from './state.js'
 
-/** `PUT atendimento/:id`, of open ones only. */
+/** `PUT atendimento/:id`, of open ones only; where the tenant's version takes ratings of closed ones, those too. */
 export function editAtendimento(state: HubsoftState, request: StandInRequest): Reply {
+  const { fields } = request.body
+  const ticket = state.findTicket(Number(request.params.id))
+  if (state.ratesClosed && ticket?.aberto === false && !isTrue(fields.fechar_atendimento) && !isBlank(fields.avaliacao)) {
+    return applyEdit(state, ticket, fields)
+  }
   return withOpen(state, request, (ticket) => applyEdit(state, ticket, request.body.fields))
 }
 
@@ -31,6 +37,7 @@ function applyEdit(state: HubsoftState, ticket: Ticket, fields: Record<string, u
   if (status) ticket.status = status.descricao
   if (tipo) ticket.tipo = tipo.descricao
   if (closing) state.close(ticket, closingWords(fields.parametros_fechamento), rating)
+  else if (rating !== undefined) state.rate(ticket, rating)
   else state.changes.notify()
   return {
     status: 200,

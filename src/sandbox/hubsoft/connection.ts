@@ -1,7 +1,7 @@
 import type { Reply, StandInRequest } from '../http/route.js'
 import type { Person, Plan } from '../world/types.js'
 import { brDateTime, sqlDateTime } from '../dates.js'
-import { asText } from './opening.js'
+import { asText } from './fields.js'
 import { found, refused } from './replies.js'
 import type { HubsoftState } from './state.js'
 

@@ -1,6 +1,7 @@
 import type { Reply, StandInRequest } from '../http/route.js'
 import { wireAtendimento } from './atendimentos.js'
 import { STATUS, TIPO_PADRAO, TIPOS } from './catalogue.js'
+import { asText, isBlank, isTrue } from './fields.js'
 import { refused } from './replies.js'
 import type { HubsoftState } from './state.js'
 
@@ -44,20 +45,6 @@ export function tipoById(id: unknown): (typeof TIPOS)[number] | undefined {
 
 export function statusById(id: unknown): (typeof STATUS)[number] | undefined {
   return STATUS.find(({ id_atendimento_status: known }) => known === Number(id))
-}
-
-export function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || value === ''
-}
-
-export function isTrue(value: unknown): boolean {
-  return value === true || value === 'true' || value === 1 || value === '1'
-}
-
-/** A text or a number as text; anything else as nothing. */
-export function asText(value: unknown): string {
-  if (typeof value === 'string') return value
-  return typeof value === 'number' ? String(value) : ''
 }
 
 function problemsOf(fields: Record<string, unknown>): string[] {

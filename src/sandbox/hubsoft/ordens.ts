@@ -2,9 +2,7 @@ import type { Reply, StandInRequest } from '../http/route.js'
 import { brDate, brDateTime } from '../dates.js'
 import { wireServicoOf } from './clientes.js'
 import { found, refused } from './replies.js'
-import type { HubsoftState, Ticket } from './state.js'
-
-const HOUR_MS = 3_600_000
+import { placeholder, type HubsoftState, type Ticket } from './state.js'
 
 /** `GET cliente/ordem_servico` (2020, 4.11). */
 export function listOrdens(state: HubsoftState, { query }: StandInRequest): Reply {
@@ -20,7 +18,7 @@ export function listOrdens(state: HubsoftState, { query }: StandInRequest): Repl
   const sign = query.get('order_type') === 'asc' ? 1 : -1
   const ordens = state.tickets
     .flatMap((ticket) => ticket.ordens.map((id) => ({ id, ticket })))
-    .filter((one) => search(one, term) && (status === null || statusOf(one.ticket) === status))
+    .filter((one) => search(one, term) && (status === null || statusOf(one.ticket, one.id) === status))
     .sort((a, b) => sign * (a.ticket.cadastradoEm - b.ticket.cadastradoEm || a.id - b.id))
     .slice(0, limit)
     .map(({ id, ticket }) => ({ ...wireOrdem(ticket, id), ...whose(state, ticket), atendimento: wireOf(ticket) }))
@@ -30,13 +28,14 @@ export function listOrdens(state: HubsoftState, { query }: StandInRequest): Repl
 /** An ordem de serviço without whose it is. */
 export function wireOrdem(ticket: Ticket, id: number): Record<string, unknown> {
   const at = ticket.cadastradoEm
+  const { inicio, fim } = ticket.visitas[id] ?? placeholder(ticket)
   return {
     id_ordem_servico: id,
     numero_ordem_servico: String(id - 20),
     data_cadastro: brDateTime(at),
     tipo: 'ABERTURA VIA API',
-    data_inicio_programado: brDateTime(at + HOUR_MS),
-    data_termino_programado: brDateTime(at + 2 * HOUR_MS),
+    data_inicio_programado: brDateTime(inicio),
+    data_termino_programado: brDateTime(fim),
     data_inicio_executado: null,
     data_termino_executado: null,
     descricao_abertura: ticket.descricao,
@@ -44,7 +43,7 @@ export function wireOrdem(ticket: Ticket, id: number): Record<string, unknown> {
     descricao_fechamento: ticket.descricaoFechamento ?? null,
     usuario_abertura: 'API PLANTÃO',
     usuario_fechamento: null,
-    status: statusOf(ticket),
+    status: statusOf(ticket, id),
     status_fechamento: ticket.aberto ? null : 'concluido',
   }
 }
@@ -62,8 +61,9 @@ const SEARCHES: Readonly<Record<string, (ordem: Ordem, term: string) => boolean>
 }
 
 /** Closing the atendimento closes its ordens with it. */
-function statusOf(ticket: Ticket): string {
-  return ticket.aberto ? 'aguardando_agendamento' : 'finalizado'
+function statusOf(ticket: Ticket, id: number): string {
+  if (!ticket.aberto) return 'finalizado'
+  return ticket.visitas[id]?.marcada === true ? 'pendente' : 'aguardando_agendamento'
 }
 
 function whose(state: HubsoftState, { pessoa, plan }: Ticket): Record<string, unknown> {

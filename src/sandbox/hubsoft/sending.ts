@@ -1,7 +1,7 @@
 import type { Reply, StandInRequest } from '../http/route.js'
 import type { Invoice, Person } from '../world/types.js'
 import { sqlDateTime } from '../dates.js'
-import { asText } from './opening.js'
+import { asText } from './fields.js'
 import { refused } from './replies.js'
 import type { HubsoftState } from './state.js'
 

@@ -4,8 +4,9 @@ import { Changes } from '../changes.js'
 import type { UploadedFile } from '../http/body.js'
 import type { Landings } from '../landings.js'
 import type { Invoice, Person, Plan, World } from '../world/types.js'
-import { brDate, compactDateTime } from '../dates.js'
+import { brDate, brDateTime, compactDateTime } from '../dates.js'
 import { Network } from './network.js'
+import { OLGA, type Prospecto } from './prospecto.js'
 
 export interface Ticket {
   idAtendimento: number
@@ -31,6 +32,8 @@ export interface Ticket {
   anexos: Attachment[]
   /** Numbers of the ordens de serviço. */
   ordens: number[]
+  /** Times given to them; one that is not here, or not `marcada`, awaits its schedule. */
+  visitas: Record<number, { inicio: number; fim: number; marcada: boolean }>
   /** 1 to 5, given with the closing. */
   avaliacao: number | undefined
 }
@@ -60,9 +63,14 @@ export class HubsoftState {
   readonly changes = new Changes()
   readonly network: Network
   readonly actions: Action[] = []
+  readonly prospectos: Prospecto[] = [OLGA]
+  /** Times of the agenda that others have taken. */
+  readonly taken = new Set<number>()
   /** Tokens given out and still good. */
   readonly tokens = new Set<string>()
   logins = 0
+  /** Whether this version takes the rating of an atendimento that is closed. */
+  ratesClosed = false
   #nextId = 35_050
   #nextMessageId = 375
   /** When those invoices were paid that were not from the beginning, `dd/mm/yyyy`. */
@@ -108,6 +116,7 @@ export class HubsoftState {
       mensagens: [],
       anexos: [],
       ordens: abrirOs ? [id + 40] : [],
+      visitas: {},
       avaliacao: undefined,
     }
     this.tickets.push(ticket)
@@ -133,6 +142,22 @@ export class HubsoftState {
     this.#landed('anexo', ticket, `anexo ${fileName} (${bytes.length} bytes)`)
   }
 
+  /** Gives a visit a time, or confirms the one it has. */
+  plan(ticket: Ticket, id: number, change: { inicio?: number; fim?: number; marcada?: boolean }): void {
+    const before = ticket.visitas[id] ?? { ...placeholder(ticket), marcada: false }
+    const visita = { ...before, ...change }
+    ticket.visitas[id] = visita
+    this.#landed('visita', ticket, `visita ${visita.marcada ? 'marcada' : 'pedida'} para ${brDateTime(visita.inicio)}`)
+  }
+
+  addProspecto(given: Omit<Prospecto, 'id'>): Prospecto {
+    const prospecto = { ...given, id: 99 + this.prospectos.length }
+    this.prospectos.push(prospecto)
+    this.landings.record('HubSoft', 'prospecto', `prospecto ${String(prospecto.id)} para o plano ${String(given.idServico)}`)
+    this.changes.notify()
+    return prospecto
+  }
+
   move(ticket: Ticket, status: string): void {
     ticket.status = status
     this.#landed('situação', ticket, `agora ${status}`)
@@ -144,6 +169,11 @@ export class HubsoftState {
     Object.assign(ticket, { ...closed, avaliacao })
     const rated = avaliacao === undefined ? '' : ` (avaliação ${String(avaliacao)})`
     this.#landed('fechamento', ticket, `fechado${rated}: ${oneLine(descricao)}`)
+  }
+
+  rate(ticket: Ticket, avaliacao: number): void {
+    ticket.avaliacao = avaliacao
+    this.#landed('avaliação', ticket, `avaliado com ${String(avaliacao)}`)
   }
 
   /** Keeps what was done to a service or an invoice, and tells it. */
@@ -193,6 +223,11 @@ export class HubsoftState {
     this.landings.record('HubSoft', kind, `atendimento ${ticket.protocolo} · ${text}`)
     this.changes.notify()
   }
+}
+
+/** What an ordem that awaits its schedule holds for a time. */
+export function placeholder({ cadastradoEm }: Pick<Ticket, 'cadastradoEm'>): { inicio: number; fim: number } {
+  return { inicio: cadastradoEm + 3_600_000, fim: cadastradoEm + 2 * 3_600_000 }
 }
 
 function oneLine(text: string): string {

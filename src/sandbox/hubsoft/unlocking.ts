@@ -1,6 +1,6 @@
 import { brDate } from '../dates.js'
 import type { Reply, StandInRequest } from '../http/route.js'
-import { asText } from './opening.js'
+import { asText } from './fields.js'
 import { refused } from './replies.js'
 import type { HubsoftState } from './state.js'
 

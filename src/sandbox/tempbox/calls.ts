@@ -47,10 +47,17 @@ export const CALLS: Readonly<Record<string, (state: TempboxState, params: Params
   },
   listarmensagensemaberto: (state, params) => {
     const open = state.conversations.filter(({ concluido }) => !concluido)
-    const all = open.flatMap((conversation) =>
-      conversation.mensagens.map((message) => wireMessage(conversation, message)),
-    )
-    return envelope(all.slice(Number(params.Inicio ?? 0), Number(params.Termino ?? 100)))
+    return envelope(allMessages(state, open).slice(Number(params.Inicio ?? 0), Number(params.Termino ?? 100)))
+  },
+  listarultimasmensagens: (state) => envelope(allMessages(state, state.conversations).slice(0, LAST_MESSAGES)),
+  agendarmensagem: (state, params) => {
+    const conversation = state.byId(params.Atendimento)
+    const quando = asText(params.DataAgendamento)
+    const texto = asText(params.Mensagem)
+    if (!conversation || conversation.concluido) return refusedEnvelope('Atendimento não encontrado ou concluído')
+    if (texto === '' || Number.isNaN(Date.parse(quando))) return refusedEnvelope('Data e mensagem são obrigatórias')
+    state.schedule(conversation, texto, quando)
+    return envelope(null)
   },
 }
 
@@ -88,7 +95,23 @@ function wireConversation(conversation: Conversation): unknown {
   }
 }
 
-function wireMessage(conversation: Conversation, message: ConversationMessage): unknown {
+const LAST_MESSAGES = 200
+
+/** Newest first, with what these two listings alone have: the file and who is responsible. */
+function allMessages(state: TempboxState, conversations: readonly Conversation[]): unknown[] {
+  return conversations
+    .flatMap((conversation) => conversation.mensagens.map((message) => ({ conversation, message })))
+    .sort((one, other) => other.message.em - one.message.em || other.message.numero - one.message.numero)
+    .map(({ conversation, message }) => ({
+      ...wireMessage(conversation, message),
+      ArquivoAnexo: message.anexo?.fileName ?? null,
+      AtendenteResponsavelPrimeiroNome: conversation.iniciado ? (conversation.atendente ?? null) : null,
+      Extensao: message.anexo ? (message.anexo.fileName.split('.').at(-1) ?? '') : null,
+      UrlAnexo: message.anexo ? `${state.url}/anexos/${message.id}` : null,
+    }))
+}
+
+function wireMessage(conversation: Conversation, message: ConversationMessage): Record<string, unknown> {
   const attendant = message.de === 'atendente' || message.marcadaAtendente
   const at = sqlDateTime(message.em)
   return {

@@ -29,6 +29,16 @@ export interface ConversationMessage {
   de: 'bot' | 'atendente'
   autor: string
   em: number
+  /** An attendant's file, fetched at an address of its own. */
+  anexo?: { fileName: string; bytes: Buffer }
+}
+
+/** Words to be written later, as asked for by `AgendarMensagem`. */
+export interface ScheduledMessage {
+  atendimento: string
+  texto: string
+  /** As it was given. */
+  quando: string
 }
 
 /** What this TempBox holds. */
@@ -36,8 +46,11 @@ export class TempboxState {
   readonly conversations: Conversation[] = []
   readonly changes = new Changes()
   tokenValid = true
+  /** Where it is served, for the addresses of files. */
+  url = ''
   /** Messages sent with an `Atendente` come back marked as an attendant's (docs/errata.md). */
   marksRelayedAsAttendant = true
+  readonly scheduled: ScheduledMessage[] = []
   #count = 0
 
   constructor(
@@ -71,17 +84,28 @@ export class TempboxState {
 
   say(
     conversation: Conversation,
-    message: Pick<ConversationMessage, 'texto' | 'de' | 'autor' | 'marcadaAtendente'>,
+    message: Pick<ConversationMessage, 'texto' | 'de' | 'autor' | 'marcadaAtendente' | 'anexo'>,
   ): void {
     this.#count += 1
     conversation.mensagens.push({ ...message, id: randomUUID(), numero: this.#count, em: this.now() })
     const who = message.de === 'bot' ? 'bot repassou' : `${message.autor} escreveu`
-    this.landed('mensagem', conversation, `${who}: ${message.texto.replace(/\s+/gu, ' ').slice(0, 200)}`)
+    const file = message.anexo ? ` 📎 ${message.anexo.fileName}` : ''
+    this.landed('mensagem', conversation, `${who}: ${message.texto.replace(/\s+/gu, ' ').slice(0, 200)}${file}`)
   }
 
   close(conversation: Conversation, by: string): void {
     Object.assign(conversation, { concluido: true })
     this.landed('encerramento', conversation, `encerrada (${by})`)
+  }
+
+  schedule(conversation: Conversation, texto: string, quando: string): void {
+    this.scheduled.push({ atendimento: conversation.atendimento, texto, quando })
+    this.landed('agendamento', conversation, `agendada para ${quando}: ${texto.slice(0, 200)}`)
+  }
+
+  /** The file of a message, by the message's id. */
+  anexoOf(id: unknown): ConversationMessage['anexo'] {
+    return this.conversations.flatMap(({ mensagens }) => mensagens).find((message) => message.id === id)?.anexo
   }
 
   byId(atendimento: unknown): Conversation | undefined {

@@ -25,9 +25,23 @@ export function partitionOf(chatId: string): number {
   return (hash >>> 0) % PARTITIONS
 }
 
+/** A list: the chat's journal. */
+export function journalKey(chatId: string): string {
+  return `${baseOf(partitionOf(chatId))}:journal:${chatId}`
+}
+
+/** A sorted set: audit records of a partition's chats, without a word of which. */
+export function auditKey(partition: number): string {
+  return `${baseOf(partition)}:audit`
+}
+
 /** Who has a role among the processes. */
 export function roleKey(role: string): string {
   return `plantao:role:${role}`
+}
+
+export function shelfKey(name: string): string {
+  return `plantao:shelf:${name}`
 }
 
 export function secretKey(name: string): string {

@@ -8,21 +8,24 @@ import { takeMany } from './looking.js'
 import { FIRE_TIMERS } from './lua/fire-timers.js'
 import { LEASE_WATCHES } from './lua/lease-watches.js'
 import { SETTLE_WATCH } from './lua/settle-watch.js'
-import { nothing, type Partitions } from './partitions.js'
+import { createOpening, type RedisParts } from './opening.js'
+import { nothing } from './partitions.js'
 import { watchRow } from './replies.js'
 
 const MAX_FIRED_A_CALL = 200
 
 /** Timers and watches, each in the partition of its chat. */
-export function createSchedule(partitions: Partitions): WatchStore {
+export function createSchedule(parts: RedisParts): WatchStore {
+  const { partitions, records } = parts
+  const opening = createOpening(parts)
   return {
     async leaseWatches({ owner, now, leaseMs, limit }) {
       const taken = await takeMany(partitions, 'watches', { now, limit }, async (partition, share) => {
         const lease = partitions.newLease(owner)
-        const row = z.tuple([z.array(watchRow(lease))])
+        const row = z.tuple([z.array(watchRow)])
         const args = [lease, String(leaseMs), String(share)]
-        const [leased] = await partitions.run(LEASE_WATCHES, partition, now, args, row)
-        return leased
+        const [rows] = await partitions.run(LEASE_WATCHES, partition, now, args, row)
+        return opening.watches(rows, lease, now)
       })
       return taken.sort((one, other) => one.dueAt - other.dueAt).map(({ watch }) => watch)
     },
@@ -31,8 +34,8 @@ export function createSchedule(partitions: Partitions): WatchStore {
       if (events.some((event) => event.chatId !== chatId)) {
         throw new AppError('bad-input', 'an event of a watch is of another chat', { retry: 'never' })
       }
-      const kept = next === undefined ? ['0', '', '0'] : ['1', next.state, String(next.dueAt)]
-      const args = [id, lease, ...kept, ...events.flatMap(eventArgs)]
+      const kept = next === undefined ? ['0', '', '0'] : ['1', records.watch.seal(next.state, chatId, id), String(next.dueAt)]
+      const args = [id, lease, ...kept, ...events.flatMap((event) => eventArgs(event, records))]
       await partitions.run(SETTLE_WATCH, partitionOf(chatId), now, args, nothing)
     },
 

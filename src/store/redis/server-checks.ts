@@ -3,11 +3,15 @@ import { z } from 'zod'
 
 import { AppError } from '../../domain/errors.js'
 import type { Logger } from '../../lib/logger.js'
+import { checkCanary } from '../canary.js'
+import type { Seal } from '../seal.js'
 import { META, PARTITIONS } from './keys.js'
 import type { Link } from './link.js'
 
 /** One up for every change to what stands under the keys. */
-const VERSION = 1
+const VERSION = 2
+/** Before there were journals, audit records and sealed values: what it left is read as it is. */
+const BEFORE_SEALS = 1
 
 /**
  * What each `appendfsync` can lose of what was acknowledged, when the machine goes down. Written out once at the start,
@@ -40,14 +44,40 @@ export async function pinLayout(link: Link, { whileCopying = false } = {}): Prom
   const fields = ['partitions', 'version', COPYING]
   const found = z.array(z.string().nullable()).parse(await link.command(META, ['HMGET', META, ...fields]))
   const [partitions, version, copying] = found
+  const isOlder = Number(version) === BEFORE_SEALS
   if (copying !== null && !whileCopying) {
     throw refusal('REDIS_URL: a cópia dos dados não terminou; rode npm run migrate-store outra vez')
   }
-  if (Number(partitions) === PARTITIONS && Number(version) === VERSION) return
+  if (Number(partitions) === PARTITIONS && (Number(version) === VERSION || isOlder)) {
+    // From now on a process of the version before, which would take a sealed session for a broken one, is refused.
+    if (isOlder) await link.command(META, ['HSET', META, 'version', String(VERSION)])
+    return
+  }
   throw new AppError('config', 'REDIS_URL: os dados neste Redis foram gravados por outra versão do Plantão', {
     retry: 'never',
     context: { found: Number(version), known: VERSION, partitions: Number(partitions), expected: PARTITIONS },
   })
+}
+
+const CANARY = 'canary'
+
+/** Throws `config` when this Redis was sealed with keys that are not given; writes nothing. */
+export async function tryKeys(link: Link, seal: Seal): Promise<void> {
+  checkCanary(seal, await findCanary(link))
+}
+
+/** Throws `config` when this Redis was sealed with keys that are not given; notes by which key it is sealed now. */
+export async function checkKeys(link: Link, seal: Seal): Promise<void> {
+  const stored = await findCanary(link)
+  const value = checkCanary(seal, stored)
+  if (value === undefined) return
+  await link.command(META, [stored === undefined ? 'HSETNX' : 'HSET', META, CANARY, value])
+  // Another process may have been first, with other keys.
+  await tryKeys(link, seal)
+}
+
+async function findCanary(link: Link): Promise<string | undefined> {
+  return z.string().nullable().parse(await link.command(META, ['HGET', META, CANARY])) ?? undefined
 }
 
 /** A map in RESP3, pairs in RESP2. */

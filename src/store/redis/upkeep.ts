@@ -8,7 +8,8 @@ import { META, roleKey, secretKey } from './keys.js'
 import type { Link } from './link.js'
 import { LEAD, RESIGN } from './lua/lead.js'
 import { COUNT, LIST_DEAD, PURGE } from './lua/upkeep.js'
-import { nothing, type Partitions } from './partitions.js'
+import type { RedisParts } from './opening.js'
+import { nothing } from './partitions.js'
 
 const REMEMBERED_MS = 7 * 24 * 60 * 60 * 1_000
 /** Of each kind, in each partition. */
@@ -17,29 +18,33 @@ const PING_MS = 3_000
 
 const countsRow = z.tuple([z.array(z.number()).length(6)])
 const deadRow = z
-  .tuple([z.string(), z.string(), z.string(), storedJson, z.string().nullable(), z.string()])
-  .transform(
-    ([id, chatId, kind, payload, error, died]): DeadEffect => ({
-      id,
-      chatId,
-      kind,
-      payload,
-      error: absent(error),
-      diedAt: Number(died),
-    }),
-  )
+  .tuple([z.string(), z.string(), z.string(), z.string().nullable(), z.string().nullable(), z.string()])
+  .transform(([id, chatId, kind, payload, error, died]) => ({
+    id,
+    chatId,
+    kind,
+    payload,
+    error: absent(error),
+    diedAt: Number(died),
+  }))
 const deadRows = z.tuple([z.array(deadRow)])
 
 /** What keeps the store in order, and what people ask of it. */
 export function createUpkeep(
-  partitions: Partitions,
+  { partitions, records, unreadable }: RedisParts,
   link: Link,
 ): Pick<Store, 'secret' | 'lead' | 'resign' | 'ping' | 'counts' | 'deadEffects' | 'purge'> {
+  const openPayload = (payload: string, chatId: string, id: string): unknown =>
+    unreadable.attempt({ kind: 'effect', chatId }, () => storedJson.parse(records.payload.open(payload, chatId, id)))
+
   return {
     async secret(name) {
-      const made = randomBytes(32).toString('hex')
-      const found = await link.command(secretKey(name), ['SET', secretKey(name), made, 'NX', 'GET'])
-      return Uint8Array.from(Buffer.from(z.string().nullable().parse(found) ?? made, 'hex'))
+      const key = secretKey(name)
+      const made = records.secret.seal(randomBytes(32).toString('hex'), name)
+      const found = z.string().nullable().parse(await link.command(key, ['SET', key, made, 'NX', 'GET'])) ?? made
+      const hex = records.secret.open(found, name)
+      if (!records.secret.isCurrent(found)) await link.command(key, ['SET', key, records.secret.seal(hex, name), 'XX'])
+      return Uint8Array.from(Buffer.from(hex, 'hex'))
     },
 
     async lead(role, owner, leaseMs) {
@@ -62,12 +67,16 @@ export function createUpkeep(
 
     async deadEffects(limit) {
       const rows = await partitions.everywhere(LIST_DEAD, 0, [String(limit)], deadRows)
-      const dead = rows.flatMap(([found]) => found)
-      return dead.sort((one, other) => other.diedAt - one.diedAt).slice(0, limit)
+      const dead = rows.flatMap(([found]) => found).sort((one, other) => other.diedAt - one.diedAt)
+      return dead.slice(0, limit).map(({ payload, ...rest }): DeadEffect => ({
+        ...rest,
+        payload: payload === null ? undefined : openPayload(payload, rest.chatId, rest.id),
+      }))
     },
 
-    async purge(now) {
-      const args = [String(now - REMEMBERED_MS), String(MAX_PURGED_A_CALL)]
+    async purge(now, { journalMs, auditMs }) {
+      const kept = [String(now - journalMs), String(now - auditMs)]
+      const args = [String(now - REMEMBERED_MS), String(MAX_PURGED_A_CALL), ...kept]
       await partitions.everywhere(PURGE, now, args, nothing)
     },
   }

@@ -5,7 +5,9 @@ import type { InboxEvent } from '../../domain/event.js'
 import { randomCode } from '../../lib/ids.js'
 import type { SqliteDatabase } from './database.js'
 import { afterEvent, afterTurn, inOrder } from '../readiness.js'
+import type { Records } from '../records.js'
 import { absent, storedEvent } from '../stored.js'
+import { PUT_OFF_MS, type Unreadable } from '../unreadable.js'
 import type { Wakeups } from './wakeups.js'
 
 const MAX_EVENTS_A_CLAIM = 200
@@ -30,12 +32,15 @@ const chatRow = z.object({
   failures: z.number(),
 })
 const readyRow = z.object({ chat_id: z.string(), session: z.string().nullable(), failures: z.number() })
-const eventRow = z.object({ payload: storedEvent })
+const eventRow = z.object({ id: z.string(), payload: z.string() })
 const leftRow = z
   .object({ received_at: z.number(), quiet_ms: z.number() })
   .transform((row) => ({ receivedAt: row.received_at, quietMs: row.quiet_ms }))
 
-export function createInbox(db: SqliteDatabase, wakeups: Wakeups): Inbox {
+export function createInbox(
+  db: SqliteDatabase,
+  { wakeups, records, unreadable }: { wakeups: Wakeups; records: Records; unreadable: Unreadable },
+): Inbox {
   /** Whether the chat became ready by it. */
   const makeReady = (chatId: string, quietMs: number, now: number): boolean => {
     const chat = db.first('SELECT ready_at, held_since, lease, failures FROM chats WHERE chat_id = :chatId', chatRow, {
@@ -62,34 +67,49 @@ export function createInbox(db: SqliteDatabase, wakeups: Wakeups): Inbox {
       const added = db.run(
         `INSERT OR IGNORE INTO events (id, chat_id, payload, received_at, quiet_ms)
          VALUES (:id, :chatId, :payload, :now, :quietMs)`,
-        { id, chatId, payload: JSON.stringify(event), now, quietMs },
+        { id, chatId, payload: records.event.seal(JSON.stringify(event), chatId, id), now, quietMs },
       )
       if (added > 0 && makeReady(chatId, quietMs, now)) readied.add(chatId)
     }
     return readied
   }
 
-  const take = (chat: z.output<typeof readyRow>, { owner, leaseMs }: Omit<Leasing, 'limit'>, now: number): ChatClaim => {
-    const chatId = chat.chat_id
+  const opened = ({ chat_id: chatId, session }: z.output<typeof readyRow>): Pick<ChatClaim, 'session' | 'events'> => {
     const events = db.all(
-      `SELECT payload FROM events WHERE chat_id = :chatId AND consumed_at IS NULL
+      `SELECT id, payload FROM events WHERE chat_id = :chatId AND consumed_at IS NULL
        ORDER BY seq LIMIT ${String(MAX_EVENTS_A_CLAIM)}`,
       eventRow,
       { chatId },
     )
+    return {
+      session: session === null ? undefined : records.session.open(session, chatId),
+      events: inOrder(events.map(({ id, payload }) => storedEvent.parse(records.event.open(payload, chatId, id)))),
+    }
+  }
+
+  /** Nothing, when the chat cannot be read: it stays as it is, for later. */
+  const take = (
+    chat: z.output<typeof readyRow>,
+    { owner, leaseMs }: Omit<Leasing, 'limit'>,
+    now: number,
+  ): ChatClaim | undefined => {
+    const chatId = chat.chat_id
+    const found = unreadable.attempt({ kind: 'chat', chatId }, () => opened(chat))
+    if (found === undefined) {
+      db.run(
+        `UPDATE chats SET lease = NULL, claimed_at = NULL, ready_at = :until, held_since = NULL
+         WHERE chat_id = :chatId`,
+        { until: now + PUT_OFF_MS, chatId },
+      )
+      return undefined
+    }
     const lease = `${owner}/${randomCode(12)}`
     db.run(
       `UPDATE chats SET lease = :lease, claimed_at = :now, ready_at = :until, held_since = NULL
        WHERE chat_id = :chatId`,
       { lease, now, until: now + leaseMs, chatId },
     )
-    return {
-      chatId,
-      lease,
-      session: absent(chat.session),
-      events: inOrder(events.map((row) => row.payload)),
-      failures: chat.failures,
-    }
+    return { chatId, lease, ...found, failures: chat.failures }
   }
 
   return {
@@ -103,17 +123,21 @@ export function createInbox(db: SqliteDatabase, wakeups: Wakeups): Inbox {
         const chat = db.first('SELECT chat_id, session, failures FROM chats WHERE chat_id = :chatId', readyRow, {
           chatId,
         })
-        return chat === undefined ? [] : [take(chat, claiming, now)]
+        return (chat && take(chat, claiming, now)) ?? []
       })
     },
 
     claim({ owner, now, leaseMs }) {
-      const chat = db.first(
-        'SELECT chat_id, session, failures FROM chats WHERE ready_at <= :now ORDER BY ready_at LIMIT 1',
-        readyRow,
-        { now },
-      )
-      return chat === undefined ? undefined : take(chat, { owner, leaseMs }, now)
+      for (;;) {
+        const chat = db.first(
+          'SELECT chat_id, session, failures FROM chats WHERE ready_at <= :now ORDER BY ready_at LIMIT 1',
+          readyRow,
+          { now },
+        )
+        if (chat === undefined) return undefined
+        const taken = take(chat, { owner, leaseMs }, now)
+        if (taken !== undefined) return taken
+      }
     },
 
     finish({ chatId, lease }, { session, consumed }, now) {
@@ -141,11 +165,12 @@ export function createInbox(db: SqliteDatabase, wakeups: Wakeups): Inbox {
         return true
       }
       const next = afterTurn(left, held.claimed_at)
+      const sealed = session === undefined ? null : records.session.seal(session, chatId)
       db.run(
         `UPDATE chats SET session = :session, ready_at = :readyAt, held_since = :heldSince,
            lease = NULL, claimed_at = NULL, failures = 0
          WHERE chat_id = :chatId`,
-        { session: session ?? null, readyAt: next.readyAt ?? null, heldSince: next.heldSince ?? null, chatId },
+        { session: sealed, readyAt: next.readyAt ?? null, heldSince: next.heldSince ?? null, chatId },
       )
       wakeups.touch('turns')
       return true

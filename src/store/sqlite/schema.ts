@@ -12,6 +12,8 @@ import type { SqliteDatabase } from './database.js'
  * - `effects.head` marks the first unfinished effect of each lane, the only one that may be leased: what is due is
  *   found without looking at the effects that wait behind it, nor at those that are finished.
  * - Partial indices leave out what is over, which is nearly everything.
+ * - `session`, `payload`, `progress`, `origin`, `arg`, `state` of a watch, `line` and `hex` are sealed where there is a
+ *   `DATA_KEY` (src/store/records.ts); `meta.canary` tells whether it is the right one.
  */
 const MIGRATIONS = [
   `
@@ -86,6 +88,25 @@ const MIGRATIONS = [
 
   CREATE TABLE secrets (name TEXT NOT NULL PRIMARY KEY, hex TEXT NOT NULL) WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE effects ADD COLUMN origin TEXT;
+  CREATE INDEX effects_dead_chat ON effects (chat_id) WHERE state = 'dead';
+
+  CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY,
+    chat_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    line TEXT NOT NULL
+  );
+  CREATE INDEX journal_chat ON journal (chat_id, seq);
+  CREATE INDEX journal_at ON journal (at);
+
+  CREATE TABLE audit (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, record TEXT NOT NULL);
+  CREATE INDEX audit_at ON audit (at);
+
+  CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  `,
+  'CREATE TABLE forgotten (chat_id TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID',
 ] as const
 
 /** Brings the file to this version's schema; throws `config` when a newer version made it. */

@@ -19,11 +19,11 @@ interface Query {
   row: z.ZodType<Found>
 }
 
-/** Timers and secrets have no row number, and are few: their one page is all of them. */
-export const ONE_PAGE: ReadonlySet<CopyKind> = new Set<CopyKind>(['secret', 'timer'])
+/** These have no row number, and are few: their one page is all of them. */
+export const ONE_PAGE: ReadonlySet<CopyKind> = new Set<CopyKind>(['secret', 'timer', 'forgotten'])
 
 /** Of each kind the rows behind `:after`, at most `:page`, in an order of their own. */
-export const QUERIES: Readonly<Record<CopyKind, Query>> = {
+export const QUERIES: Readonly<Record<Exclude<CopyKind, 'journal'>, Query>> = {
   secret: {
     sql: 'SELECT 0 AS at, name, hex FROM secrets WHERE 0 > :after ORDER BY name LIMIT :page',
     row: z
@@ -54,7 +54,7 @@ export const QUERIES: Readonly<Record<CopyKind, Query>> = {
   effect: {
     sql: `SELECT seq AS at, id, chat_id AS chatId, seq, kind AS effectKind, lane, head, state, payload, notify,
         attempts, absences, unknown_since AS unknownSince, progress, error, due_at AS dueAt, created_at AS createdAt,
-        finished_at AS diedAt
+        finished_at AS diedAt, origin
       FROM effects WHERE (finished_at IS NULL OR state = 'dead') AND seq > :after ORDER BY seq LIMIT :page`,
     row: z
       .object({
@@ -66,7 +66,8 @@ export const QUERIES: Readonly<Record<CopyKind, Query>> = {
         lane: text,
         head: flag,
         state: z.enum(['intended', 'sent', 'unknown', 'dead']),
-        payload: text,
+        payload: maybe,
+        origin: maybe,
         notify: flag,
         attempts: whole,
         absences: whole,
@@ -100,4 +101,22 @@ export const QUERIES: Readonly<Record<CopyKind, Query>> = {
       .object({ at: whole, id: text, chatId: text, watchKind: text, dueAt: whole, state: text })
       .transform(({ at, ...rest }) => ({ at, record: { kind: 'watch', ...rest } })),
   },
+  forgotten: {
+    sql: `SELECT 0 AS at, chat_id AS chatId, at AS forgottenAt FROM forgotten
+      WHERE 0 > :after ORDER BY chat_id LIMIT :page`,
+    row: z
+      .object({ at: whole, chatId: text, forgottenAt: whole })
+      .transform(({ chatId, forgottenAt }) => ({ at: 0, record: { kind: 'forgotten', chatId, at: forgottenAt } })),
+  },  audit: {
+    sql: 'SELECT seq AS at, at AS changedAt, record FROM audit WHERE seq > :after ORDER BY seq LIMIT :page',
+    row: z
+      .object({ at: whole, changedAt: whole, record: text })
+      .transform(({ at, changedAt, record }) => ({ at, record: { kind: 'audit', at: changedAt, record } })),
+  },
 }
+
+/** Journals go as a whole, chat by chat: `JOURNAL_LINES` of each of `JOURNAL_CHATS`. */
+export const JOURNAL_CHATS = 'SELECT DISTINCT chat_id AS chatId FROM journal ORDER BY chat_id'
+export const JOURNAL_LINES = 'SELECT at, line FROM journal WHERE chat_id = :chatId ORDER BY seq'
+export const journalChat = z.object({ chatId: text })
+export const journalLine = z.object({ at: whole, line: text })

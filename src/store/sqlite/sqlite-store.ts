@@ -5,15 +5,22 @@ import { z } from 'zod'
 
 import { AppError } from '../../domain/errors.js'
 import type { Logger } from '../../lib/logger.js'
+import type { Secret } from '../../lib/secret.js'
+import { createRecords } from '../records.js'
+import { createSeal, type Seal } from '../seal.js'
 import type { Store } from '../store.js'
+import { createUnreadable } from '../unreadable.js'
+import { createChronicle } from './chronicle.js'
 import { SqliteDatabase, storeFailure } from './database.js'
 import { createEffects } from './effects.js'
+import { findForgotten, noteForgotten } from './forgotten.js'
 import { createInbox } from './inbox.js'
 import { lockFolder, type FolderLock } from './lock.js'
+import { createShelf } from './shelf.js'
 import { migrate } from './schema.js'
 import { createScrubber } from './scrubber.js'
 import { createTimers } from './timers.js'
-import { countAll, findOrMakeSecret, listDead, purge, voidLeases } from './upkeep.js'
+import { checkKeys, countAll, findOrMakeSecret, listDead, purge, voidLeases } from './upkeep.js'
 import { Wakeups, type Topic, type Until } from './wakeups.js'
 import { createWatches } from './watches.js'
 import { WriteQueue } from './write-queue.js'
@@ -25,23 +32,37 @@ export interface SqliteStoreOptions {
   /** The folder of this store; made, with mode 0700, where it is missing. */
   dataDir: string
   logger: Logger
+  /** DATA_KEY: the first seals, all open; none keeps everything plain. */
+  dataKeys?: readonly Secret[] | undefined
   /** How long to wait for a predecessor that is stopping, in milliseconds. */
   lockWaitMs?: number
 }
 
 /** The embedded store, one process a folder; throws `config` when it cannot be used or another process has it. */
-export async function openSqliteStore({ dataDir, logger, lockWaitMs = 15_000 }: SqliteStoreOptions): Promise<Store> {
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const { dataDir, logger, dataKeys = [], lockWaitMs = 15_000 } = options
   const lock = await lockFolder(makeFolder(dataDir), lockWaitMs).catch((error: unknown) => {
     throw unusable(error)
   })
   try {
     const db = openDatabase(join(absolute(dataDir), 'plantao.db'))
+    const seal = createSeal(dataKeys)
+    checkOrClose(db, seal)
     const underWay = voidLeases(db)
     logger.info('store.opened', { system: 'sqlite', state: 'unknown', count: underWay })
-    return createStore(db, lock, logger)
+    return createStore(db, lock, { seal, logger })
   } catch (error) {
     lock.release()
     throw unusable(error)
+  }
+}
+
+function checkOrClose(db: SqliteDatabase, seal: Seal): void {
+  try {
+    checkKeys(db, seal)
+  } catch (error) {
+    db.close()
+    throw error
   }
 }
 
@@ -70,7 +91,7 @@ function openDatabase(path: string): SqliteDatabase {
   return db
 }
 
-function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Store {
+function createStore(db: SqliteDatabase, lock: FolderLock, { seal, logger }: { seal: Seal; logger: Logger }): Store {
   const wakeups = new Wakeups()
   const scrubber = createScrubber(db, (error) => logger.warn('store.not-scrubbed', { system: 'sqlite', error }))
   // What the process before had erased when it was killed.
@@ -79,11 +100,14 @@ function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Stor
     scrubber.touch()
     wakeups.tell()
   })
-  const inbox = createInbox(db, wakeups)
+  const records = createRecords(seal)
+  const deps = { wakeups, records, unreadable: createUnreadable('sqlite', logger) }
+  const inbox = createInbox(db, deps)
   const append = inbox.append.bind(inbox)
-  const effects = createEffects(db, wakeups, append)
-  const watches = createWatches(db, wakeups, append)
-  const timers = createTimers(db, wakeups, append)
+  const chronicle = createChronicle(db, records)
+  const effects = createEffects(db, deps, { append, note: (audit) => chronicle.note(audit) })
+  const watches = createWatches(db, deps, append)
+  const timers = createTimers(db, deps, append)
   let closed = false
 
   const open = (): void => {
@@ -122,6 +146,7 @@ function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Stor
 
   return {
     // There are no others.
+    shelf: createShelf(),
     arrivals: { tell: () => undefined, listen: () => undefined },
     append: (events, now, claiming) =>
       write(() => {
@@ -133,7 +158,12 @@ function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Stor
     commit: (claim, turn, now, leasing) =>
       write(() => {
         if (!inbox.finish(claim, turn, now)) return { kind: 'lease-lost' }
-        if (turn.forget === true) effects.dropUntried(claim.chatId)
+        if (turn.forget === true) {
+          effects.forget(claim.chatId)
+          chronicle.forget(claim.chatId)
+          noteForgotten(db, claim.chatId, now)
+        }
+        chronicle.write(claim.chatId, turn.journal ?? [])
         effects.insert(claim.chatId, turn.effects, now)
         timers.cancel(claim.chatId, turn.cancelTimers)
         timers.set(claim.chatId, turn.timers)
@@ -155,7 +185,7 @@ function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Stor
     fireTimers: (now) => writeIfDue(() => timers.nextDueAt(), now, 0, () => timers.fire(now)),
     waitForWatches: (now, maxMs, signal) => wait('watches', nextWatchOrTimer, { now, maxMs, signal }),
 
-    secret: (name) => write(() => findOrMakeSecret(db, name)),
+    secret: (name) => write(() => findOrMakeSecret(db, name, records)),
     // The folder is this process's alone (lock.ts), and so is every role.
     lead: () => read(() => true),
     resign: () => read(() => undefined),
@@ -163,8 +193,11 @@ function createStore(db: SqliteDatabase, lock: FolderLock, logger: Logger): Stor
       await read(() => db.first('SELECT seq FROM events LIMIT 1', z.object({ seq: z.number() }), {}))
     },
     counts: (now) => read(() => countAll(db, now)),
-    deadEffects: (limit) => read(() => listDead(db, limit)),
-    purge: (now) => write(() => purge(db, now)),
+    deadEffects: (limit) => read(() => listDead(db, limit, deps)),
+    readJournal: (chatId, limit) => read(() => chronicle.readJournal(chatId, limit)),
+    readAudit: (limit) => read(() => chronicle.readAudit(limit)),
+    forgottenAt: (chatId) => read(() => findForgotten(db, chatId)),
+    purge: (now, keep) => write(() => purge(db, now, keep)),
     close: async () => shutDown(),
   }
 }

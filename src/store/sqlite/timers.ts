@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 import type { TimerSpec } from '../../conversation/ports.js'
 import type { InboxEvent } from '../../domain/event.js'
+import type { Records } from '../records.js'
+import { PUT_OFF_MS, type Unreadable } from '../unreadable.js'
 import type { SqliteDatabase } from './database.js'
 import type { Wakeups } from './wakeups.js'
 
@@ -22,7 +24,7 @@ const timerRow = z.object({ chat_id: z.string(), name: z.string(), due_at: z.num
 
 export function createTimers(
   db: SqliteDatabase,
-  wakeups: Wakeups,
+  { wakeups, records, unreadable }: { wakeups: Wakeups; records: Records; unreadable: Unreadable },
   append: (events: readonly InboxEvent[], now: number) => void,
 ): Timers {
   const drop = (chatId: string, name: string): void => {
@@ -35,7 +37,7 @@ export function createTimers(
         db.run(
           `INSERT INTO timers (chat_id, name, due_at, arg) VALUES (:chatId, :name, :dueAt, :arg)
            ON CONFLICT (chat_id, name) DO UPDATE SET due_at = excluded.due_at, arg = excluded.arg`,
-          { chatId, name, dueAt, arg },
+          { chatId, name, dueAt, arg: records.timer.seal(arg, chatId, name) },
         )
         wakeups.touch('watches')
       }
@@ -52,7 +54,16 @@ export function createTimers(
         timerRow,
         { now },
       )
-      for (const { chat_id: chatId, name, due_at: dueAt, arg } of due) {
+      for (const { chat_id: chatId, name, due_at: dueAt, arg: stored } of due) {
+        const arg = unreadable.attempt({ kind: 'timer', chatId }, () => records.timer.open(stored, chatId, name))
+        if (arg === undefined) {
+          db.run('UPDATE timers SET due_at = :until WHERE chat_id = :chatId AND name = :name', {
+            until: now + PUT_OFF_MS,
+            chatId,
+            name,
+          })
+          continue
+        }
         const id = `tm:${chatId}:${name}:${String(dueAt)}`
         append([{ id, chatId, at: dueAt, input: { kind: 'timer', name, arg } }], now)
         drop(chatId, name)

@@ -2,9 +2,16 @@ import { randomBytes } from 'node:crypto'
 
 import { z } from 'zod'
 
+import type { RecordRetention } from '../../domain/record.js'
+import { checkCanary } from '../canary.js'
+import type { Records } from '../records.js'
+import type { Seal } from '../seal.js'
 import type { DeadEffect, StoreCounts } from '../store.js'
-import type { SqliteDatabase } from './database.js'
 import { absent, storedJson } from '../stored.js'
+import type { Unreadable } from '../unreadable.js'
+import type { SqliteDatabase } from './database.js'
+import { purgeForgotten } from './forgotten.js'
+import { purgeRecords } from './chronicle.js'
 
 const REMEMBERED_MS = 7 * 24 * 60 * 60 * 1_000
 const MAX_PURGED_A_CALL = 1_000
@@ -15,7 +22,7 @@ const deadRow = z.object({
   id: z.string(),
   chat_id: z.string(),
   kind: z.string(),
-  payload: storedJson,
+  payload: z.string().nullable(),
   error: z.string().nullable(),
   finished_at: z.number(),
 })
@@ -37,11 +44,19 @@ export function voidLeases(db: SqliteDatabase): number {
   return sent?.n ?? 0
 }
 
+/** Throws `config` when the file was sealed with keys that are not given; notes by which key it is sealed now. */
+export function checkKeys(db: SqliteDatabase, seal: Seal): void {
+  const row = z.object({ value: z.string() })
+  const found = db.first(`SELECT value FROM meta WHERE name = 'canary'`, row, {})?.value
+  const value = checkCanary(seal, found)
+  if (value !== undefined) db.run(`INSERT OR REPLACE INTO meta (name, value) VALUES ('canary', :value)`, { value })
+}
+
 /**
- * Forgets events and final effects of more than seven days ago, a bounded number a call. Dead effects stay: they hold
- * what a person needs to do the thing by hand.
+ * Forgets events and final effects of more than seven days ago, and the records that were kept long enough, a bounded
+ * number a call. Dead effects stay: they hold what a person needs to do the thing by hand.
  */
-export function purge(db: SqliteDatabase, now: number): void {
+export function purge(db: SqliteDatabase, now: number, keep: RecordRetention): void {
   const params = { before: now - REMEMBERED_MS, limit: MAX_PURGED_A_CALL }
   db.run(
     `DELETE FROM events WHERE seq IN
@@ -54,6 +69,8 @@ export function purge(db: SqliteDatabase, now: number): void {
         ORDER BY finished_at LIMIT :limit)`,
     params,
   )
+  purgeRecords(db, now, keep, MAX_PURGED_A_CALL)
+  purgeForgotten(db, now)
 }
 
 /** Each number is a count over a partial index, none over what is finished. */
@@ -76,7 +93,13 @@ export function countAll(db: SqliteDatabase, now: number): StoreCounts {
 }
 
 /** Effects given up, newest first. */
-export function listDead(db: SqliteDatabase, limit: number): DeadEffect[] {
+export function listDead(
+  db: SqliteDatabase,
+  limit: number,
+  { records, unreadable }: { records: Records; unreadable: Unreadable },
+): DeadEffect[] {
+  const open = (payload: string, chatId: string, id: string): unknown =>
+    unreadable.attempt({ kind: 'effect', chatId }, () => storedJson.parse(records.payload.open(payload, chatId, id)))
   return db
     .all(
       `SELECT id, chat_id, kind, payload, error, finished_at FROM effects WHERE state = 'dead'
@@ -88,16 +111,21 @@ export function listDead(db: SqliteDatabase, limit: number): DeadEffect[] {
       id: row.id,
       chatId: row.chat_id,
       kind: row.kind,
-      payload: row.payload,
+      payload: row.payload === null ? undefined : open(row.payload, row.chat_id, row.id),
       error: absent(row.error),
       diedAt: row.finished_at,
     }))
 }
 
 /** The secret of that name, made now if there is none. Runs inside a transaction of the write queue. */
-export function findOrMakeSecret(db: SqliteDatabase, name: string): Uint8Array {
-  const hex = randomBytes(32).toString('hex')
-  db.run('INSERT OR IGNORE INTO secrets (name, hex) VALUES (:name, :hex)', { name, hex })
-  const found = db.first('SELECT hex FROM secrets WHERE name = :name', z.object({ hex: z.string() }), { name })
-  return Uint8Array.from(Buffer.from(found?.hex ?? '', 'hex'))
+export function findOrMakeSecret(db: SqliteDatabase, name: string, { secret }: Records): Uint8Array {
+  const row = z.object({ hex: z.string() })
+  const made = secret.seal(randomBytes(32).toString('hex'), name)
+  db.run('INSERT OR IGNORE INTO secrets (name, hex) VALUES (:name, :hex)', { name, hex: made })
+  const found = db.first('SELECT hex FROM secrets WHERE name = :name', row, { name })?.hex ?? ''
+  const hex = secret.open(found, name)
+  if (!secret.isCurrent(found)) {
+    db.run('UPDATE secrets SET hex = :hex WHERE name = :name', { name, hex: secret.seal(hex, name) })
+  }
+  return Uint8Array.from(Buffer.from(hex, 'hex'))
 }

@@ -4,7 +4,9 @@ import type { WatchSpec } from '../../conversation/ports.js'
 import type { InboxEvent } from '../../domain/event.js'
 import { randomCode } from '../../lib/ids.js'
 import type { LeasedWatch } from '../../watchers/ports.js'
+import type { Records } from '../records.js'
 import { storedWatchKind } from '../stored.js'
+import { PUT_OFF_MS, type Unreadable } from '../unreadable.js'
 import type { SqliteDatabase } from './database.js'
 import type { Wakeups } from './wakeups.js'
 
@@ -28,7 +30,7 @@ const watchRow = z.object({ id: z.string(), chat_id: z.string(), kind: storedWat
 
 export function createWatches(
   db: SqliteDatabase,
-  wakeups: Wakeups,
+  { wakeups, records, unreadable }: { wakeups: Wakeups; records: Records; unreadable: Unreadable },
   append: (events: readonly InboxEvent[], now: number) => void,
 ): Watches {
   return {
@@ -38,7 +40,7 @@ export function createWatches(
           `INSERT INTO watches (id, chat_id, kind, state, due_at) VALUES (:id, :chatId, :kind, :state, :dueAt)
            ON CONFLICT (id) DO UPDATE SET chat_id = excluded.chat_id, kind = excluded.kind, state = excluded.state,
              due_at = excluded.due_at, lease = NULL`,
-          { id, chatId, kind, state, dueAt },
+          { id, chatId, kind, state: records.watch.seal(state, chatId, id), dueAt },
         )
         wakeups.touch('watches')
       }
@@ -54,20 +56,25 @@ export function createWatches(
         watchRow,
         { now, limit },
       )
-      return due.map(({ id, chat_id: chatId, kind, state }) => {
+      return due.flatMap(({ id, chat_id: chatId, kind, state: stored }) => {
+        const state = unreadable.attempt({ kind: 'watch', chatId }, () => records.watch.open(stored, chatId, id))
+        if (state === undefined) {
+          db.run('UPDATE watches SET lease = NULL, due_at = :until WHERE id = :id', { until: now + PUT_OFF_MS, id })
+          return []
+        }
         const lease = `${owner}/${randomCode(12)}`
         db.run('UPDATE watches SET lease = :lease, due_at = :until WHERE id = :id', { lease, until: now + leaseMs, id })
         return { id, chatId, kind, state, lease }
       })
     },
 
-    settle({ id, lease }, next, events, now) {
+    settle({ id, chatId, lease }, next, events, now) {
       const kept =
         next === undefined
           ? db.run('DELETE FROM watches WHERE id = :id AND lease = :lease', { id, lease })
           : db.run(
               `UPDATE watches SET state = :state, due_at = :dueAt, lease = NULL WHERE id = :id AND lease = :lease`,
-              { id, lease, state: next.state, dueAt: next.dueAt },
+              { id, lease, state: records.watch.seal(next.state, chatId, id), dueAt: next.dueAt },
             )
       // Somebody else reads it now, or the chat ended it.
       if (kept === 0) return

@@ -6,6 +6,7 @@ import {
   decide,
   event,
   idsOf,
+  KEEP,
   lease,
   LEASE_MS,
   leaseOne,
@@ -96,7 +97,7 @@ export function describeEffects(open: OpenHarness): void {
     await decide(harness.store, T0, { effects: [message('fx', 'another lane')] })
     await harness.store.settle([settlement(await leaseOne(harness.store, T0), 'confirmed')], T0)
     await harness.reopen()
-    await harness.store.purge(T0 + 7 * DAY_MS)
+    await harness.store.purge(T0 + 7 * DAY_MS, KEEP)
     await decide(harness.store, T0 + 7 * DAY_MS, { effects: [message('fx')] })
     expect(await lease(harness.store, T0 + 7 * DAY_MS)).toEqual([])
   })
@@ -175,7 +176,7 @@ export function describeEffects(open: OpenHarness): void {
       await harness.store.settle([settlement(leased, 'dead', { error: 'refused' })], diedAt)
     }
     await harness.reopen()
-    await harness.store.purge(T0 + 30 * DAY_MS)
+    await harness.store.purge(T0 + 30 * DAY_MS, KEEP)
     const known = { chatId: '1', kind: 'telegram.message', error: 'refused' }
     const one = { ...known, id: 'one', payload: { html: 'Primeira' }, diedAt: T0 + 1 }
     const two = { ...known, id: 'two', payload: { html: 'Segunda' }, diedAt: T0 + 2 }

@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import type { ChatClaim, TurnCommit } from '../../../src/conversation/ports.js'
 import type { LeasedEffect, NewEffectOf } from '../../../src/domain/effect.js'
 import type { InboxEvent } from '../../../src/domain/event.js'
+import { Secret } from '../../../src/lib/secret.js'
 import type { Settlement } from '../../../src/outbox/ports.js'
 import type { Store } from '../../../src/store/store.js'
 
@@ -22,6 +23,11 @@ export type OpenHarness = () => Promise<StoreHarness>
 export const T0 = 1_750_000_000_000
 export const LEASE_MS = 60_000
 export const DAY_MS = 24 * 60 * 60 * 1_000
+/** What `DATA_KEY` gives: the first seals, all open. */
+export const KEYS = ['a first key, made up for tests only', 'another key, made up for tests only'].map(
+  (key) => new Secret(key),
+)
+export const KEEP = { journalMs: 30 * DAY_MS, auditMs: 180 * DAY_MS }
 
 /** An event of chat `1` that makes its chat ready at once, unless told otherwise. */
 export function event(id: string, options: { chatId?: string; quietMs?: number; order?: number } = {}): InboxEvent {

@@ -10,11 +10,14 @@ import { openRedisTarget } from '../../../src/store/redis/copy-target.js'
 import { openSqliteSource } from '../../../src/store/sqlite/source.js'
 import type { Store } from '../../../src/store/store.js'
 import { ask, hasRedis, startRedisServer, type RedisServer } from '../../support/redis-server.js'
-import { claim, decide, event, idsOf, lease, LEASE_MS, message, settlement, T0, takeTurn, tryClaim } from './kit.js'
+import { claim, decide, event, idsOf, KEYS, lease, LEASE_MS, message, settlement, T0, takeTurn, tryClaim } from './kit.js'
 import { openOn } from './redis-kit.js'
-import { openIn, tempFolder } from './sqlite-kit.js'
+import { openSealedIn, tempFolder } from './sqlite-kit.js'
 
-describe.runIf(hasRedis)('a store copied from SQLite into Redis', () => {
+describe.runIf(hasRedis).each([
+  ['', []],
+  [', sealed', KEYS],
+] as const)('a store copied from SQLite into Redis%s', (_, keys) => {
   let server: RedisServer
   let dataDir: string
   const stores: Store[] = []
@@ -22,9 +25,10 @@ describe.runIf(hasRedis)('a store copied from SQLite into Redis', () => {
     server = await startRedisServer()
   })
   beforeEach(async () => {
+    asked = 0
     await ask(server.port, 'FLUSHALL')
     dataDir = tempFolder()
-    await fill(dataDir)
+    await fill(dataDir, keys)
   })
   afterEach(async () => {
     for (const store of stores.splice(0)) await store.close()
@@ -33,14 +37,14 @@ describe.runIf(hasRedis)('a store copied from SQLite into Redis', () => {
   afterAll(() => server.stop())
 
   const openRedis = async (): Promise<Store> => {
-    const store = await openOn(server.url)
+    const store = await openOn(server.url, { dataKeys: keys })
     stores.push(store)
     return store
   }
 
   const copy = async (through: (source: CopySource) => CopySource = (source) => source): Promise<Migration> => {
-    const source = await openSqliteSource(dataDir)
-    const target = await openRedisTarget({ url: new Secret(server.url), logger: silentLogger })
+    const source = await openSqliteSource(dataDir, { dataKeys: keys })
+    const target = await openRedisTarget({ url: new Secret(server.url), dataKeys: keys, logger: silentLogger })
     try {
       return await migrate(through(source), target)
     } finally {
@@ -53,14 +57,17 @@ describe.runIf(hasRedis)('a store copied from SQLite into Redis', () => {
     const { kind, summary } = await copy()
     expect(kind).toBe('copied')
     expect(Object.fromEntries(summary.map((each) => [each.kind, each.count]))).toMatchObject({
-      ...{ secret: 1, chat: 3, event: 702, effect: 5, done: 1, timer: 2, watch: 1 },
+      ...{ secret: 1, chat: 3, event: 702, effect: 5, done: 1, timer: 2, watch: 1, forgotten: 1 },
     })
-    const sqlite = await openIn(dataDir)
+    const sqlite = await openSealedIn(dataDir, keys)
     const redis = await openRedis()
     stores.push(sqlite)
     expect(await redis.secret('tags')).toEqual(await sqlite.secret('tags'))
     expect(await redis.counts(T0)).toEqual(await sqlite.counts(T0))
+    expect(await redis.forgottenAt('forgotten')).toBe(T0)
     expect(await redis.deadEffects(9)).toEqual(await sqlite.deadEffects(9))
+    expect(await redis.readJournal('a', 2_000)).toEqual(await sqlite.readJournal('a', 2_000))
+    expect(await redis.readAudit(9)).toEqual([audit])
 
     for (const now of [T0, T0 + LEASE_MS]) {
       const [one, other] = [await lease(redis, now), await lease(sqlite, now)]
@@ -110,7 +117,7 @@ describe.runIf(hasRedis)('a store copied from SQLite into Redis', () => {
 
     await ask(server.port, 'FLUSHALL')
     await copy()
-    const sqlite = await openIn(dataDir)
+    const sqlite = await openSealedIn(dataDir, keys)
     await sqlite.append([event('more')], T0)
     await expect(copy()).rejects.toMatchObject({ code: 'config', message: expect.stringContaining('another process') })
     await sqlite.close()
@@ -130,9 +137,11 @@ function failing(): never {
   throw new Error('the power went')
 }
 
+const audit = { at: T0, kind: 'telegram.message', effectId: 'done', outcome: 'confirmed', level: 2 } as const
+
 /** Something of everything, some of it under way when the process stopped. */
-async function fill(dataDir: string): Promise<void> {
-  const store = await openIn(dataDir)
+async function fill(dataDir: string, keys: readonly Secret[]): Promise<void> {
+  const store = await openSealedIn(dataDir, keys)
   await store.secret('tags')
   await store.append([event('seen', { chatId: 'a' })], T0)
   await takeTurn(store, T0, {
@@ -140,15 +149,17 @@ async function fill(dataDir: string): Promise<void> {
     effects: [message('done', 'x'), message('dead', 'y'), message('sent', 'z'), message('behind', 'z')],
     timers: [{ name: 'soon', dueAt: T0 + 9, arg: '{"a":"ç"}' }, { name: 'late', dueAt: T0 + 9_999, arg: '' }],
     watches: [{ id: 'w', kind: 'tempbox', dueAt: T0, state: '{"seen":1}' }],
+    journal: Array.from({ length: 1_000 }, (_, index) => ({ at: T0, who: 'cliente', text: `linha ${String(index)}` })),
   })
   for (const effect of await lease(store, T0)) {
-    if (effect.id === 'done') await store.settle([settlement(effect, 'confirmed')], T0)
+    if (effect.id === 'done') await store.settle([settlement(effect, 'confirmed', { audit })], T0)
     if (effect.id === 'dead') await store.settle([settlement(effect, 'dead', { error: 'refused' })], T0)
     if (effect.id === 'sent') await store.markSent(effect, '{"p":1}', T0)
   }
-  await decide(store, T0, { effects: [message('unknown', 'u'), message('next', 'u')] }, 'b')
+  await decide(store, T0, { effects: [message('unknown', 'u'), { ...message('next', 'u'), origin: { level: 1 } }] }, 'b')
   const [unknown] = await lease(store, T0)
   if (unknown) await store.settle([settlement(unknown, 'unknown', { unknownSince: T0, dueAt: T0, error: 'e' })], T0)
+  await decide(store, T0, { forget: true, session: undefined }, 'forgotten')
   const backlog = Array.from({ length: 700 }, (_, index) => event(`e${String(index)}`, { chatId: 'c' }))
   await store.append([...backlog, event('quiet', { chatId: 'a', quietMs: 600 })], T0 + 1)
   await store.append([event('waits', { chatId: 'b' })], T0 + 2)

@@ -13,10 +13,14 @@ export function openOn(
 }
 
 /** Each harness begins with an empty server. A process killed leaves Redis as it is: another store is opened on it. */
-export function redisHarness(server: () => RedisServer, urlOf = (url: string) => url): OpenHarness {
+export function redisHarness(
+  server: () => RedisServer,
+  urlOf = (url: string) => url,
+  dataKeys: readonly Secret[] = [],
+): OpenHarness {
   return async () => {
     await ask(server().port, 'FLUSHALL')
-    const open = () => openOn(urlOf(server().url))
+    const open = () => openOn(urlOf(server().url), { dataKeys })
     let store = await open()
     return {
       get store() {

@@ -6,7 +6,7 @@ import { PARTITIONS } from '../../../src/store/redis/keys.js'
 import type { Store } from '../../../src/store/store.js'
 import { startLossyProxy, type LossyProxy } from '../../support/lossy-proxy.js'
 import { ask, hasRedis, startRedisServer, type RedisServer } from '../../support/redis-server.js'
-import { claim, decide, event, idsOf, lease, LEASE_MS, leaseOne, message, settlement, T0, takeTurn, tryClaim, turn } from './kit.js'
+import { claim, decide, event, idsOf, KEYS, lease, LEASE_MS, leaseOne, message, settlement, T0, takeTurn, tryClaim, turn } from './kit.js'
 import { openOn } from './redis-kit.js'
 
 const never = new AbortController().signal
@@ -200,6 +200,46 @@ describe.runIf(hasRedis)('Redis store, its own', () => {
       await store.append([event('e')], T0)
       expect(idsOf((await claim(store, T0)).events)).toEqual(['e'])
     })
+  })
+
+  it('answers a press in three calls, journal and audit record included', async () => {
+    const asked: string[] = []
+    const store = await open({ onRoundTrip: (name) => void asked.push(name), dataKeys: KEYS })
+    asked.length = 0
+    const leasing = { owner: 'a', leaseMs: LEASE_MS, limit: 5 }
+    const [claimed] = await store.append([event('press')], T0, leasing)
+    if (claimed === undefined) throw new Error('no claim')
+    const journal = [{ at: T0, who: 'cliente', text: 'botao cf' } as const, { at: T0, who: 'bot', text: 'Olá' } as const]
+    const effects = [{ ...message('fx'), origin: { level: 2 } as const }]
+    const committed = await store.commit(claimed, turn({ consumed: ['press'], effects, journal }), T0, leasing)
+    const [effect] = committed.kind === 'committed' ? committed.leased : []
+    if (effect === undefined) throw new Error('nothing leased')
+    const audit = { at: T0, kind: effect.kind, effectId: 'fx', outcome: 'confirmed', level: 2 } as const
+    await store.settle([settlement(effect, 'confirmed', { audit })], T0)
+    // A script is sent whole the first time that a server sees it.
+    const calls = asked.filter((name, index) => name !== 'beat' && name !== asked[index - 1])
+    expect(calls).toEqual(['append', 'commit', 'settle'])
+    expect([await store.readJournal('1', 9), await store.readAudit(9)]).toEqual([journal, [audit]])
+  })
+
+  it('writes a turn’s journal once when the answer to its commit is lost', async () => {
+    const proxy = await startLossyProxy(server.port)
+    const store = await open({}, `redis://127.0.0.1:${String(proxy.port)}`)
+    await decide(store, T0, {})
+    await store.append([event('e')], T0)
+    const claimed = await claim(store, T0)
+    proxy.loseNextAnswer()
+    const journal = [{ at: T0, who: 'bot', text: 'uma vez' } as const]
+    expect(await store.commit(claimed, turn({ consumed: ['e'], journal }), T0)).toMatchObject({ kind: 'committed' })
+    expect(await store.readJournal('1', 9)).toEqual(journal)
+    expect(proxy.lost()).toBe(1)
+    await proxy.stop()
+  })
+
+  it('takes over a Redis of the version before, and shuts that version out', async () => {
+    await ask(server.port, `HSET plantao:meta partitions ${String(PARTITIONS)} version 1`)
+    await open()
+    expect(await ask(server.port, 'HGET plantao:meta version')).toContain('2')
   })
 
   describe('with others', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 
 import { hasRedis, startRedisServer, type RedisServer } from '../../support/redis-server.js'
+import { KEYS } from './kit.js'
 import { redisHarness } from './redis-kit.js'
 import { describeStore } from './store-contract.js'
 
@@ -12,6 +13,10 @@ describe.runIf(hasRedis)('on a plain server', () => {
   afterAll(() => server.stop())
 
   describeStore('Redis', redisHarness(() => server))
+
+  describe('with DATA_KEY', () => {
+    describeStore('Redis', redisHarness(() => server, (url) => url, KEYS))
+  })
 })
 
 describe.runIf(hasRedis)('on a node of a cluster', () => {

@@ -8,6 +8,7 @@ import {
   decide,
   event,
   idsOf,
+  KEEP,
   lease,
   LEASE_MS,
   leaseOne,
@@ -126,7 +127,7 @@ export function describeSchedule(open: OpenHarness): void {
     await harness.store.append([event('pending', { chatId: '2' })], T0)
 
     const later = T0 + 7 * DAY_MS + 1
-    await harness.store.purge(later)
+    await harness.store.purge(later, KEEP)
     expect(idsOf((await takeTurn(harness.store, later)).events)).toEqual(['pending'])
     await harness.store.append([event('old'), event('pending', { chatId: '2' })], later)
     expect(idsOf((await takeTurn(harness.store, later, { effects: [message('done', 'a')] })).events)).toEqual(['old'])

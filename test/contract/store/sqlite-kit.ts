@@ -14,7 +14,8 @@ import { dirname, join, resolve } from 'node:path'
 
 import ts from 'typescript'
 
-import { silentLogger } from '../../../src/lib/logger.js'
+import { silentLogger, type Logger } from '../../../src/lib/logger.js'
+import type { Secret } from '../../../src/lib/secret.js'
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.js'
 import type { Store } from '../../../src/store/store.js'
 import type { StoreHarness } from './kit.js'
@@ -27,19 +28,24 @@ export function openIn(dataDir: string, lockWaitMs = 0): Promise<Store> {
   return openSqliteStore({ dataDir, logger: silentLogger, lockWaitMs })
 }
 
+/** With `DATA_KEY`. */
+export function openSealedIn(dataDir: string, dataKeys: readonly Secret[], logger: Logger = silentLogger): Promise<Store> {
+  return openSqliteStore({ dataDir, dataKeys, logger, lockWaitMs: 0 })
+}
+
 /** A crash is played on a copy of the files, taken while the process still has them open: what SIGKILL leaves. */
-export async function openSqliteHarness(): Promise<StoreHarness> {
+export async function openSqliteHarness(dataKeys: readonly Secret[] = []): Promise<StoreHarness> {
   const root = tempFolder()
   let generation = 0
   let dataDir = join(root, '0')
-  let store = await openIn(dataDir)
+  let store = await openSealedIn(dataDir, dataKeys)
   return {
     get store() {
       return store
     },
     async reopen() {
       await store.close()
-      store = await openIn(dataDir)
+      store = await openSealedIn(dataDir, dataKeys)
     },
     async crash() {
       generation += 1
@@ -48,7 +54,7 @@ export async function openSqliteHarness(): Promise<StoreHarness> {
       for (const file of ['plantao.db', 'plantao.db-wal']) copyFileSync(join(dataDir, file), join(copy, file))
       await store.close()
       dataDir = copy
-      store = await openIn(dataDir)
+      store = await openSealedIn(dataDir, dataKeys)
     },
     async dispose() {
       await store.close()

@@ -8,11 +8,15 @@ import { z } from 'zod'
 
 import { SqliteDatabase } from '../../../src/store/sqlite/database.js'
 import type { Store } from '../../../src/store/store.js'
-import { decide, event, idsOf, lease, LEASE_MS, message, T0, takeTurn, tryClaim } from './kit.js'
+import { decide, event, idsOf, KEYS, lease, LEASE_MS, message, T0, takeTurn, tryClaim } from './kit.js'
 import { openIn, openSqliteHarness, startStoreProcess, tempFolder } from './sqlite-kit.js'
 import { describeStore } from './store-contract.js'
 
-describeStore('SQLite', openSqliteHarness)
+describeStore('SQLite', () => openSqliteHarness())
+
+describe('with DATA_KEY', () => {
+  describeStore('SQLite', () => openSqliteHarness(KEYS))
+})
 
 describe('SQLite store, its own', () => {
   let root: string

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 
 import { describeEffects } from './effects-contract.js'
+import { describeChronicle } from './chronicle-contract.js'
 import { describeInbox } from './inbox-contract.js'
 import type { OpenHarness } from './kit.js'
 import { describeRandomOperations } from './random-contract.js'
@@ -15,6 +16,7 @@ export function describeStore(name: string, open: OpenHarness): void {
     describe('turns', () => describeTurns(open))
     describe('effects', () => describeEffects(open))
     describe('timers, watches and the rest', () => describeSchedule(open))
+    describe('journals and audit records', () => describeChronicle(open))
     describe('waiting', () => describeWaiting(open))
     describe('under random operations', () => describeRandomOperations(open))
   })

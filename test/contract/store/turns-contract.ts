@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { LeasedEffect, NewEffect } from '../../../src/domain/effect.js'
 import {
   claim,
+  DAY_MS,
   decide,
   event,
   idsOf,
+  KEEP,
   lease,
   LEASE_MS,
   leaseOne,
@@ -44,6 +46,20 @@ export function describeTurns(open: OpenHarness): void {
     expect(await tryClaim(harness.store, T0)).toBeUndefined()
     await harness.store.append([event('g')], T0)
     expect(await claim(harness.store, T0)).toMatchObject({ session: undefined, events: [{ id: 'g' }] })
+  })
+
+  it('remembers for nine days when a chat was last forgotten, and that no other was', async () => {
+    await decide(harness.store, T0, {}, 'kept')
+    await decide(harness.store, T0, { forget: true, session: undefined }, 'gone')
+    await decide(harness.store, T0 + 5, { forget: true }, 'gone')
+    await decide(harness.store, T0 + 9, {}, 'gone')
+    await harness.reopen()
+    expect(await harness.store.forgottenAt('gone')).toBe(T0 + 5)
+    expect(await harness.store.forgottenAt('kept')).toBeUndefined()
+    await harness.store.purge(T0 + 5 + 9 * DAY_MS, KEEP)
+    expect(await harness.store.forgottenAt('gone')).toBe(T0 + 5)
+    await harness.store.purge(T0 + 6 + 9 * DAY_MS, KEEP)
+    expect(await harness.store.forgottenAt('gone')).toBeUndefined()
   })
 
   it('keeps what arrives during a turn for the next one, and gives the chat to nobody meanwhile', async () => {

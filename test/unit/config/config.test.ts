@@ -5,7 +5,7 @@ import { inspect, parseEnv } from 'node:util'
 
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { ConfigError, loadEnv, parseConfig, VARIABLES } from '../../../src/config.js'
+import { ConfigError, loadEnv, parseConfig, parseStoreConfig, VARIABLES } from '../../../src/config.js'
 
 const REQUIRED = {
   TELEGRAM_BOT_TOKEN: '1234:bot-token',
@@ -47,6 +47,18 @@ describe('parseConfig', () => {
       expect(config).not.toHaveProperty(absent)
     }
     expect(config.telegram).not.toHaveProperty('webhook')
+  })
+
+  it('reads the keys of DATA_KEY in their order, and refuses short ones without telling them', () => {
+    const [one, two] = ['a first key that is made up for tests', 'another key that is made up for tests']
+    expect(parseConfig(REQUIRED).dataKeys).toEqual([])
+    const { dataKeys } = parseConfig({ ...REQUIRED, DATA_KEY: `${one}, ${two},${one}` })
+    expect(dataKeys.map((key) => key.reveal())).toEqual([one, two])
+    expect(parseStoreConfig({ DATA_KEY: one }).dataKeys).toHaveLength(1)
+    for (const given of ['too-short-to-be-one', `${one},too-short-to-be-one`, ',']) {
+      expect(refusedNames({ ...REQUIRED, DATA_KEY: given })).toEqual(['DATA_KEY'])
+      expect(refusal({ ...REQUIRED, DATA_KEY: given }).message).not.toContain('too-short')
+    }
   })
 
   it('reads every group', () => {

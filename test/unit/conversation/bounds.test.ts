@@ -82,7 +82,13 @@ const OTHERS: Act[] = [
   { what: 'staff', run: (bot) => bot.staff('oi') },
   { what: 'staff closes', run: (bot) => bot.staffClosed() },
   { what: 'block', run: (bot) => bot.block() },
-  { what: 'forget', run: (bot) => bot.pressData('fg:sim') },
+  {
+    what: 'forget',
+    run: async (bot) => {
+      await bot.command('esquecer')
+      await bot.pressData('fg:sim')
+    },
+  },
 ]
 
 const act: fc.Arbitrary<Act> = fc.oneof(

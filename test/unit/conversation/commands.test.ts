@@ -105,7 +105,7 @@ describe('/esquecer', () => {
     expect(bot.text).toBe(bot.sentence('confirmar_esquecer'))
     expect(bot.session.identity.level).toBe(2)
     await bot.press('Sim, apagar tudo')
-    expect(bot.text).toBe(bot.sentence('esquecido'))
+    expect(bot.text).toBe(bot.sentence('esquecido', { protocolos: '', conversa: false }))
     expect(bot.decided('hubsoft.atendimento')).toEqual([])
     expect(bot.sessionJson).not.toMatch(/sem internet|segredo|Rosa|Auroras/u)
     await bot.say('oi')

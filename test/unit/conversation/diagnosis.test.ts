@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import type { Servico } from '../../../src/domain/cliente.js'
 import type { Fatura } from '../../../src/domain/fatura.js'
@@ -18,6 +18,7 @@ const VENCIDA: Fatura = {
 }
 const VISIT = { idOrdemServico: 7, numero: '9007', tipo: 'Reparo', status: 'pendente', aberta: true, inicioProgramado: Date.UTC(2026, 6, 2, 12) }
 
+const ONLINE = { ultimaConexao: { conectado: true, desde: SINCE } }
 const OFFLINE = { ultimaConexao: { conectado: false, desde: SINCE } }
 
 async function complain(servico: Partial<Servico> = {}, set: (bot: Conversation) => void = () => undefined, alertas: string[] = []) {
@@ -29,10 +30,14 @@ async function complain(servico: Partial<Servico> = {}, set: (bot: Conversation)
   return bot
 }
 
-const withServico = (servico: Partial<Servico>, alertas: string[] = []) =>
+const withServico = (servico: Partial<Servico> = {}, alertas: string[] = []) =>
   makeCliente(11, { alertas, servicos: [{ ...makeServico(1100, 'FIBRA 500', 'Rua das Auroras, 10'), ...servico }] })
 
 const SUSPENDED = { status: 'Suspenso por Débito', statusPrefixo: 'suspenso_debito' }
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 describe('diagnosis before advice', () => {
   it('reads the record, atendimentos, visits and invoices before the knowledge base', async () => {
@@ -50,20 +55,11 @@ describe('diagnosis before advice', () => {
     expect(bot.text).toContain('1 de 3')
   })
 
-  it('tells an outage in the words of the provider, and when the alert is gone', async () => {
+  it('tells an outage in the words of the provider, and offers to tell of its end', async () => {
     const bot = await complain(OFFLINE, ({ reads }) => (reads.answer = 'Reinicie o roteador'), [OUTAGE])
     expect(bot.text).toContain(OUTAGE)
     expect(bot.text).not.toContain('Reinicie')
-    await bot.press('Avise-me')
-    expect(bot.text).toBe(bot.sentence('aviso_marcado'))
-    await bot.advance(25 * MINUTE)
-    expect(bot.transcript.at(-1)?.text).toBe(bot.sentence('aviso_marcado'))
-    bot.reads.clientes = [withServico({ ultimaConexao: { conectado: true, desde: SINCE } })]
-    await bot.advance(10 * MINUTE)
-    expect(bot.transcript.at(-1)?.text).toMatch(/não consta mais.*conectada desde 01\/07\/2026, 08:30/su)
-    expect(bot.payloads('hubsoft.atendimento')).toEqual([])
-    await bot.advance(60 * MINUTE)
-    expect(bot.transcript.filter(({ text }) => text.includes('não consta mais'))).toHaveLength(1)
+    expect(bot.labels.join()).toMatch(/Avise-me.*Não resolveu/u)
   })
 
   it('says the words of an outage once where the proof came in the same turn', async () => {
@@ -75,19 +71,6 @@ describe('diagnosis before advice', () => {
     expect(bot.labels.join()).toContain('Avise-me')
   })
 
-  it('looks no longer than a day, and stops when the customer leaves', async () => {
-    const bot = await complain({}, undefined, [OUTAGE])
-    await bot.press('Avise-me')
-    await bot.advance(26 * 60 * MINUTE)
-    expect(bot.transcript.at(-1)?.text).toContain('parei de acompanhar')
-    const left = await complain({}, undefined, [OUTAGE])
-    await left.press('Avise-me')
-    await left.command('sair')
-    const before = left.reads.calls.findByCodigo.length
-    await left.advance(60 * MINUTE)
-    expect(left.reads.calls.findByCodigo).toHaveLength(before)
-  })
-
   it('gives the steps to one who is offline, then believes only what it reads', async () => {
     const bot = await complain(OFFLINE, ({ reads }) => (reads.answer = 'Desligue a ONU por um minuto.'))
     expect(bot.text).toMatch(/sem conexão desde 01\/07\/2026, 08:30.*Desligue a ONU/su)
@@ -97,6 +80,35 @@ describe('diagnosis before advice', () => {
     await bot.press('✅ Resolveu')
     expect(bot.text).toBe(bot.sentence('que_bom'))
     expect(bot.session.draft).toBeUndefined()
+  })
+
+  it.each(['sim, já reiniciei', 'Já fiz isso e a luz continua vermelha', 'acabei de reiniciar', 'pronto', 'sim', 'ok'])(
+    'reads again on "%s", and believes nothing of it',
+    async (words) => {
+      const bot = await complain(OFFLINE)
+      const before = bot.reads.calls.findByCodigo.length
+      await bot.say(words)
+      expect(bot.reads.calls.findByCodigo).toHaveLength(before + 1)
+      expect(bot.text).toContain('ainda 🔴 sem conexão')
+      expect(bot.session.draft?.words.join()).toContain(words.includes(' ') ? words : '')
+    },
+  )
+
+  it('takes a "sim" for what was offered, not for a solution', async () => {
+    const outage = await complain(OFFLINE, undefined, [OUTAGE])
+    await outage.say('sim, por favor')
+    expect(outage.text).toBe(outage.sentence('aviso_marcado'))
+    const suspended = await complain(SUSPENDED)
+    await suspended.say('sim')
+    expect(suspended.text).toContain('desbloqueio em confiança')
+    expect(suspended.labels).toContain('✅ Confirmar')
+  })
+
+  it('goes on to triage for one who cannot do the steps', async () => {
+    const bot = await complain(OFFLINE)
+    await bot.say('não consigo reiniciar agora')
+    expect(bot.text).toContain('1 de 3')
+    expect(bot.session.draft?.words.join()).toContain('não consigo')
   })
 
   it('goes on to triage when it is still offline, and both readings are in the ticket', async () => {
@@ -114,9 +126,74 @@ describe('diagnosis before advice', () => {
     expect(descricao).toMatch(/2026501.*10\/06\/2026.*119,90.*lido de novo/su)
   })
 
-  it('tells of a visit that is open when nothing else explains it', async () => {
-    const bot = await complain({ ultimaConexao: { conectado: true, desde: SINCE } }, ({ reads }) => (reads.visitas = [VISIT]))
+  it('tells of a visit that is open when nothing else explains it, of several the one that is next', async () => {
+    const { inicioProgramado: _none, ...undated } = { ...VISIT, idOrdemServico: 8, numero: '9008' }
+    const past = { ...VISIT, numero: '9006', inicioProgramado: Date.UTC(2026, 5, 1, 12) }
+    const done = { ...VISIT, numero: '9005', aberta: false, inicioProgramado: Date.UTC(2026, 6, 1, 18) }
+    const later = { ...VISIT, numero: '9004', inicioProgramado: VISIT.inicioProgramado + MINUTE }
+    const bot = await complain(ONLINE, ({ reads }) => (reads.visitas = [undated, past, done, later, VISIT]))
     expect(bot.text).toMatch(/Reparo.*9007.*02\/07\/2026, 09:00/su)
+    expect(bot.payloads('hubsoft.atendimento')).toEqual([])
+  })
+
+  it('tells one who is still offline after the steps of the visit that is open, before a new ticket', async () => {
+    const bot = await complain(OFFLINE, ({ reads }) => (reads.visitas = [VISIT]))
+    await bot.press('Já fiz')
+    expect(bot.text).toMatch(/ainda 🔴 sem conexão.*9007.*02\/07\/2026, 09:00/su)
+    expect(bot.text).not.toContain('Vamos abrir um chamado')
+    await bot.press('mesmo assim')
+    expect(bot.text).toContain('1 de 3')
+  })
+
+  it('claims no connection, up or down, where the record holds none', async () => {
+    const bot = await complain()
+    expect(bot.text).not.toMatch(/conectad|sem conexão/u)
+    const gone = await complain(OFFLINE)
+    gone.reads.clientes = [withServico()]
+    await gone.say('já reiniciei')
+    expect(gone.text).toContain(gone.sentence('leitura_indisponivel'))
+    expect(gone.text).not.toContain('sem conexão')
+  })
+
+  it.each(['findByCodigo', 'listOpen', 'listByServico', 'listPending'] as const)(
+    'answers what the others prove when %s fails',
+    async (failing) => {
+      const bot = await complain({ ...SUSPENDED }, ({ reads }) => {
+        reads.faturas = [VENCIDA]
+        reads.visitas = [VISIT]
+        reads.fail(failing)
+      })
+      const known = { findByCodigo: /9007/u, listOpen: /PIX-DA-ROSA/u, listByServico: /PIX-DA-ROSA/u, listPending: /Suspenso por Débito/u }
+      expect(bot.text).toMatch(known[failing])
+      if (failing === 'listPending') expect(bot.text).not.toMatch(/PIX|R\$/u)
+    },
+  )
+
+  it('makes the other readings although an earlier one of the turn failed', async () => {
+    const bot = new Conversation()
+    bot.reads.clientes = [withServico(OFFLINE)]
+    bot.reads.visitas = [VISIT]
+    await bot.verify()
+    await bot.advance(40 * MINUTE)
+    // The link is to be held against the record, which cannot be read.
+    bot.reads.fail('findByCodigo')
+    await bot.say('tô sem internet')
+    expect(bot.text).toContain('9007')
+    expect(bot.text).not.toContain('sem conexão')
+  })
+
+  it('waits six seconds at most for a reading that hangs', async () => {
+    vi.useFakeTimers()
+    const bot = new Conversation()
+    bot.reads.clientes = [withServico(OFFLINE)]
+    await bot.verify()
+    bot.reads.hang('listPending')
+    const turn = bot.say('tô sem internet desde ontem')
+    await vi.advanceTimersByTimeAsync(6_000)
+    await turn
+    expect(bot.text).toContain('sem conexão desde')
+    await bot.press('Não resolveu')
+    expect(bot.session.draft?.diagnostico).toContain('não foi possível ler: faturas')
   })
 
   it('says nothing of what it does not know: a failed read is left out, and the usual way goes on', async () => {
@@ -134,6 +211,18 @@ describe('diagnosis before advice', () => {
     await verified.verify()
     await verified.say('quero a segunda via do boleto')
     for (const { reads } of [stated, verified]) expect(reads.calls.listByServico).toEqual([])
+  })
+
+  it('tells level 1 nothing when an old button of the diagnosis is pressed', async () => {
+    const bot = await complain(OFFLINE, undefined, [OUTAGE])
+    const forged = [bot.dataOf('Avise-me'), `jf:${bot.session.draft?.id ?? ''}`]
+    await bot.command('sair')
+    await bot.state()
+    for (const data of forged) {
+      await bot.pressData(data)
+      expect(bot.text).not.toMatch(/conexão desde|Rompimento/u)
+      expect(bot.watches.size).toBe(0)
+    }
   })
 
   it('is made once the category is picked, too', async () => {

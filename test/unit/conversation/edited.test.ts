@@ -119,7 +119,13 @@ describe('an edited message', () => {
   it.each([
     ['of a report that was dropped', async (bot: Conversation) => bot.press('Cancelar')],
     ['of a conversation that is over', async (bot: Conversation) => bot.command('encerrar')],
-    ['forgotten with all the rest', async (bot: Conversation) => bot.pressData('fg:sim')],
+    [
+      'forgotten with all the rest',
+      async (bot: Conversation) => {
+        await bot.command('esquecer')
+        await bot.pressData('fg:sim')
+      },
+    ],
   ])('%s changes nothing and says nothing', async (_, end) => {
     const bot = await inTriage()
     await bot.press('Abrir agora')

@@ -57,6 +57,7 @@ describe('the engine', () => {
       milvus: false,
       tag: createTagger(new Uint8Array(32)),
       relayBudget: undefined,
+      fileLinks: false,
       logger: silentLogger,
     }
     const engine = createEngine({ store, deps, clock, logger: silentLogger, owner: 'a', concurrency: 2, ...options })

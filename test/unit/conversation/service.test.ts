@@ -145,7 +145,9 @@ describe('the link of a verified customer', () => {
   it('ends after ninety days', async () => {
     const bot = new Conversation()
     await bot.verify()
-    await bot.advance(91 * DAY)
+    await bot.advance(60 * DAY)
+    await bot.command('menu')
+    await bot.advance(31 * DAY)
     await bot.command('fatura')
     expect(bot.text).toContain(bot.sentence('vinculo_encerrado'))
     expect(bot.text).toContain(bot.sentence('pedir_documento'))
@@ -234,7 +236,7 @@ describe('what a level may see', () => {
 describe('reads that fail', () => {
   it.each([
     ['fatura', 'listPending'],
-    ['chamados', 'listOpen'],
+    ['chamados', 'listRecent'],
     ['conexao', 'findByCodigo'],
   ] as const)('/%s says that it cannot be looked up now', async (command, read) => {
     const bot = new Conversation()

@@ -109,7 +109,7 @@ describe('a triage', () => {
   it('says that a button is of the past when its report is gone', async () => {
     const bot = await inTriage()
     const data = bot.dataOf('Pular')
-    await bot.advance(3 * 3_600_000)
+    await bot.advance(25 * 3_600_000)
     await bot.pressData(data)
     expect(bot.text).toBe(bot.sentence('cartao_velho'))
   })

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 
 import { silentLogger } from '../../../src/lib/logger.js'
-import type { LeasedWatch, TempboxMessage, TempboxReader } from '../../../src/watchers/ports.js'
+import type {
+  Atendente,
+  LeasedWatch,
+  TempboxConversation,
+  TempboxEmAberto,
+  TempboxMessage,
+  TempboxReader,
+} from '../../../src/watchers/ports.js'
 import { createTempboxPoller } from '../../../src/watchers/tempbox.js'
 import { FakeClock } from '../../support/fake-clock.js'
 import { failure, Faults } from '../../support/fake-desks.js'
@@ -10,15 +17,27 @@ class FakeReader implements TempboxReader {
   readonly faults = new Faults()
   mensagens: TempboxMessage[] = []
   state: 'open' | 'closed' | 'absent' = 'open'
+  waiting = false
+  atendente: Atendente | undefined
+  responsavel: Atendente | undefined
+  arquivos: TempboxMessage[] = []
+  ages: number[] = []
   contatos: string[] = []
 
   readMensagens(): Promise<readonly TempboxMessage[]> {
     return this.faults.around('readMensagens', () => this.mensagens)
   }
 
-  readState(contato: string): Promise<'open' | 'closed' | 'absent'> {
+  readState(contato: string): Promise<TempboxConversation> {
     this.contatos.push(contato)
-    return this.faults.around('readState', () => this.state)
+    const { state, waiting, atendente } = this
+    return this.faults.around('readState', () => ({ state, waiting, ...(atendente ? { atendente } : {}) }))
+  }
+
+  readEmAberto(_atendimento: string, maxAgeMs: number): Promise<TempboxEmAberto> {
+    this.ages.push(maxAgeMs)
+    const { arquivos, responsavel } = this
+    return this.faults.around('readEmAberto', () => ({ arquivos, ...(responsavel ? { atendente: responsavel } : {}) }))
   }
 
   says(id: string, text: string, over: Partial<TempboxMessage> = {}): void {
@@ -74,6 +93,8 @@ describe('what attendants write', () => {
     reader.says('3', '  [Cliente 3 1/2] parte')
     reader.says('4', '[Plantão 1] resumo'.normalize('NFD'))
     reader.says('5', '[PLANTÃO 12 2/2]fim')
+    reader.says('51', '<p>[Cliente\u00a08]\n oi</p>')
+    reader.says('52', '[Cliente8 1 / 2] oi')
     reader.says('6', '[Cliente] precisa reiniciar')
     reader.says('7', 'O [Cliente 3] disse')
     expect(ids((await poll()).events)).toEqual(['tb:6', 'tb:7'])
@@ -104,9 +125,110 @@ describe('what attendants write', () => {
       atendimento: 'A1',
       codigoCliente: 70,
       seen: ['1'],
+      files: [],
+      changes: 0,
       absentPolls: 0,
       failures: 0,
     })
+  })
+})
+
+describe('files of attendants', () => {
+  const file = (id: string, text = ''): TempboxMessage => ({ id, text, fromAttendant: true, author: 'Bia', hasFile: true })
+
+  it('shown only in the listing of all conversations come with their message', async () => {
+    const { reader, poll } = setUp()
+    reader.says('M1', 'segue')
+    reader.says('M2', '')
+    reader.arquivos = [file('m1', 'segue'), file('m2')]
+    expect((await poll()).events).toMatchObject([
+      { id: 'tb:M1', input: { text: 'segue', hasFile: true } },
+      { id: 'tb:M2', input: { text: '', hasFile: true } },
+    ])
+    expect((await poll()).events).toEqual([])
+  })
+
+  it('that show later than their words are told by themselves, once', async () => {
+    const { reader, poll } = setUp()
+    reader.says('1', 'segue')
+    reader.says('2', '')
+    expect(ids((await poll()).events)).toEqual(['tb:1'])
+    reader.arquivos = [file('1', 'segue'), file('2')]
+    expect((await poll()).events).toMatchObject([
+      { id: 'tb:1:file', input: { text: '', hasFile: true } },
+      { id: 'tb:2:file', input: { text: '', hasFile: true } },
+    ])
+    expect((await poll()).events).toEqual([])
+  })
+
+  it('whose message no other listing has bring its words, which are not told again', async () => {
+    const { reader, poll } = setUp()
+    reader.arquivos = [file('1', 'veja')]
+    expect((await poll()).events).toMatchObject([{ id: 'tb:1:file', input: { text: 'veja', author: 'Bia' } }])
+    reader.says('1', 'veja')
+    expect((await poll()).events).toEqual([])
+  })
+
+  it('are read anew before the end is believed, and waited for', async () => {
+    const { reader, poll } = setUp()
+    await poll()
+    reader.state = 'closed'
+    reader.arquivos = [file('9')]
+    reader.faults.next('readEmAberto', { fails: failure('unreachable', 'safe') })
+    expect((await poll()).events).toEqual([])
+    expect(ids((await poll()).events)).toEqual(['tb:9:file', 'tb:A1:closed'])
+    expect(reader.ages).toEqual([5_000, 0, 0])
+  })
+
+  it('do not hold up words while their listing fails', async () => {
+    const { reader, poll } = setUp()
+    reader.says('1', 'Olá')
+    reader.faults.always('readEmAberto', { fails: failure('unreachable', 'safe') })
+    expect(ids((await poll()).events)).toEqual(['tb:1'])
+  })
+})
+
+describe('who attends', () => {
+  const bia = { key: 'b', nome: 'Bia' }
+  const caio = { key: 'c', nome: 'Caio' }
+
+  it('is told before the first words, and at each change, also back', async () => {
+    const { reader, poll } = setUp()
+    expect((await poll()).events).toEqual([])
+    reader.atendente = bia
+    reader.says('1', 'Olá')
+    expect((await poll()).events).toMatchObject([
+      { id: 'tb:A1:who:1', input: { kind: 'staffTook', atendimento: 'A1', nome: 'Bia' } },
+      { id: 'tb:1' },
+    ])
+    reader.responsavel = caio
+    expect((await poll()).events).toMatchObject([{ id: 'tb:A1:who:2', input: { nome: 'Caio' } }])
+    reader.responsavel = bia
+    expect((await poll()).events).toMatchObject([{ id: 'tb:A1:who:3', input: { nome: 'Bia' } }])
+    expect((await poll()).events).toEqual([])
+  })
+
+  it('is nobody while it waits, whoever is named for it', async () => {
+    const { reader, poll } = setUp()
+    Object.assign(reader, { waiting: true, responsavel: bia })
+    expect((await poll()).events).toEqual([])
+    reader.says('1', 'Olá')
+    expect(ids((await poll()).events)).toEqual(['tb:A1:who:1', 'tb:1'])
+  })
+
+  it('is not judged by half of what is known', async () => {
+    const { reader, poll } = setUp()
+    Object.assign(reader, { atendente: bia, responsavel: caio })
+    await poll()
+    reader.faults.next('readEmAberto', { fails: failure('unreachable', 'safe') })
+    expect((await poll()).events).toEqual([])
+  })
+
+  it('is not kept by name', async () => {
+    const { reader, poll, stateNow } = setUp()
+    reader.atendente = bia
+    await poll()
+    expect(stateNow()).not.toContain('Bia')
   })
 })
 

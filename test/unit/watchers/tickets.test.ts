@@ -26,6 +26,7 @@ function pollers(clock: FakeClock, which: MensagensPublicas = 'todas') {
     hubsoft: { reader: hubsoft, callsPerMinute: 300 },
     milvus,
     mensagensPublicas: which,
+    avisos: { reader: { findByCodigo: async () => undefined }, alertas: { mostrar: [], padrao: 'hide' }, tag: (_, value) => value },
     mayListMilvus: async () => true,
     clock,
     logger: silentLogger,

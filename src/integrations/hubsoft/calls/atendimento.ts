@@ -43,6 +43,7 @@ const atendimento = z
     tipo_atendimento: orNothing(described),
     status: orNothing(described),
     data_fechamento: orNothing(z.unknown()),
+    descricao_fechamento: orNothing(wireText).catch(undefined),
     data_cadastro: z.unknown().optional(),
     atendimento_mensagem: wireList(mensagem).optional(),
     ordens_servico: wireList(ordemAberta).optional(),
@@ -51,6 +52,7 @@ const atendimento = z
     const idClienteServico =
       wire.id_cliente_servico ?? wire.servico?.id_cliente_servico ?? wire.cliente_servico?.id_cliente_servico
     const cadastradoEm = parseInstant(wire.data_cadastro)
+    const fechadoEm = parseInstant(wire.data_fechamento)
     return {
       idAtendimento: wire.id_atendimento,
       protocolo: wire.protocolo,
@@ -63,6 +65,8 @@ const atendimento = z
       ...(wire.ordens_servico === undefined ? {} : { ordensAbertas: wire.ordens_servico.filter(Boolean).length }),
       ...(wire.tipo_atendimento === undefined ? {} : { tipo: wire.tipo_atendimento }),
       ...(cadastradoEm === undefined ? {} : { cadastradoEm }),
+      ...(fechadoEm === undefined ? {} : { fechadoEm }),
+      ...(wire.descricao_fechamento === undefined ? {} : { fechamento: wire.descricao_fechamento }),
     }
   })
 

@@ -13,8 +13,10 @@ const ultimaConexao = z
     ultima_conexao: z.unknown().optional(),
     ultima_desconexao: z.unknown().optional(),
   })
-  .transform((wire): UltimaConexao => {
-    const conectado = wire.conectado ?? false
+  .transform((wire): UltimaConexao | undefined => {
+    const { conectado } = wire
+    // Neither up nor down is said.
+    if (conectado === undefined) return undefined
     const desde = conectado
       ? (parseInstant(wire.ultima_conexao_datetime) ?? parseInstant(wire.ultima_conexao))
       : (parseInstant(wire.ultima_desconexao_datetime) ?? parseInstant(wire.ultima_desconexao))

@@ -16,12 +16,15 @@ const ordem = z
     data_termino_executado: orNothing(z.unknown()),
     atendimento: orNothing(z.object({ id_atendimento: orNothing(wireId) })),
     servico: orNothing(z.object({ id_cliente_servico: orNothing(wireId) })),
+    id_agenda_ordem_servico: orNothing(wireId).catch(undefined),
+    agenda_ordem_servico: orNothing(z.object({ id_agenda_ordem_servico: orNothing(wireId) })).catch(undefined),
   })
   .transform((wire) => {
     const inicio = parseInstant(wire.data_inicio_programado)
     const termino = parseInstant(wire.data_termino_programado)
     const idAtendimento = wire.atendimento?.id_atendimento
     const status = wire.status ?? ''
+    const idAgenda = wire.id_agenda_ordem_servico ?? wire.agenda_ordem_servico?.id_agenda_ordem_servico
     const ordem: OrdemServico = {
       idOrdemServico: wire.id_ordem_servico,
       numero: wire.numero_ordem_servico ?? String(wire.id_ordem_servico),
@@ -31,6 +34,7 @@ const ordem = z
       ...(inicio === undefined ? {} : { inicioProgramado: inicio }),
       ...(termino === undefined ? {} : { terminoProgramado: termino }),
       ...(idAtendimento === undefined ? {} : { idAtendimento }),
+      ...(idAgenda === undefined ? {} : { idAgenda }),
     }
     return { ordem, idClienteServico: wire.servico?.id_cliente_servico }
   })

@@ -50,6 +50,25 @@ export const enviarMensagem = defineCall({
   answer: done,
 })
 
+/** `DataAgendamento` is local time with a `T`: SQL Server reads any other form by its own language's order of day and month. */
+export const agendarMensagem = defineCall({
+  name: 'atendimento.agendarMensagem',
+  summary: 'Agenda uma mensagem num atendimento',
+  source: source('AgendarMensagem'),
+  method: 'POST',
+  path: '/api/Atendimento/AgendarMensagem',
+  access: 'write',
+  timeoutMs: 8_000,
+  body: z.object({
+    Atendente: text.optional(),
+    Atendimento: text,
+    DataAgendamento: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/u),
+    Empresa: text,
+    Mensagem: text,
+  }),
+  answer: done,
+})
+
 export const encerrarAtendimento = defineCall({
   name: 'atendimento.encerrar',
   summary: 'Encerra um atendimento',
@@ -73,51 +92,25 @@ export const listarMeusAtendimentos = defineCall({
   body: z.object({ Contato: text, Empresa: text }),
   answer: rows(
     z
-      .object({ Atendimento: text, Concluido: bit.nullish(), Plataforma: textOrNothing })
+      .object({
+        Atendimento: text,
+        AtendenteHash: textOrNothing,
+        AtendentePrimeiroNome: textOrNothing,
+        Autonumeracao: textOrNothing,
+        AutonumeracaoEmpresa: textOrNothing,
+        Concluido: bit.nullish(),
+        Iniciado: bit.nullish(),
+        Plataforma: textOrNothing,
+        // In no document; taken where a version has it.
+        Protocolo: textOrNothing,
+      })
       .transform((wire) => ({
         atendimento: wire.Atendimento,
+        atendente: { hash: wire.AtendenteHash, nome: wire.AtendentePrimeiroNome },
         concluido: wire.Concluido ?? false,
+        iniciado: wire.Iniciado ?? undefined,
+        numero: wire.Protocolo || wire.Autonumeracao || wire.AutonumeracaoEmpresa,
         plataforma: wire.Plataforma === '' ? undefined : Number(wire.Plataforma),
       })),
   ),
-})
-
-const mensagem = z
-  .object({
-    AtendimentoMensagem: textOrNothing,
-    Autonumeracao: textOrNothing,
-    AtendentePrimeiroNome: textOrNothing,
-    AtendenteTitulo: textOrNothing,
-    AutorMensagem: textOrNothing,
-    Mensagem: textOrNothing,
-    MensagemAtendente: bit.nullish(),
-    // Documented for other listings only; taken where a version has them here too.
-    ArquivoAnexo: textOrNothing,
-    UrlAnexo: textOrNothing,
-  })
-  .transform((wire, context) => {
-    const id = wire.AtendimentoMensagem || wire.Autonumeracao
-    if (id === '') context.addIssue({ code: 'custom', message: 'no id' })
-    const author = wire.AtendentePrimeiroNome || wire.AutorMensagem || wire.AtendenteTitulo
-    const fromAttendant = wire.MensagemAtendente ?? false
-    return {
-      id,
-      order: Number(wire.Autonumeracao) || 0,
-      fromAttendant,
-      author: author.trim().split(/\s+/u)[0] ?? '',
-      text: wire.Mensagem,
-      hasFile: wire.ArquivoAnexo !== '' || wire.UrlAnexo !== '',
-    }
-  })
-
-export const listarMensagens = defineCall({
-  name: 'atendimento.listarMensagens',
-  summary: 'Mensagens de um atendimento',
-  source: source('ListarMensagensAtendimento'),
-  method: 'POST',
-  path: '/api/Atendimento/ListarMensagensAtendimento',
-  access: 'read',
-  timeoutMs: 8_000,
-  body: z.object({ Atendimento: text, Empresa: text }),
-  answer: rows(mensagem),
 })

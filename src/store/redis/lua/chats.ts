@@ -35,25 +35,25 @@ local function append(id, chat, quiet, payload)
   return makeReady(chat, tonumber(quiet))
 end
 
--- The first pending events of a chat: received, quiet, payload.
+-- The first pending events of a chat: id, received, quiet, payload.
 local function pending(chat)
   local ids = redis.call('ZRANGE', INBOX .. chat, 0, MAX_EVENTS_A_CLAIM - 1)
   if #ids == 0 then return {} end
   local events = {}
   for i, value in ipairs(redis.call('HMGET', EVENTS, unpack(ids))) do
     local received, quiet, payload = string.match(value, '^(%d+) (%d+) (.*)$')
-    events[i] = { received = tonumber(received), quiet = tonumber(quiet), payload = payload }
+    events[i] = { id = ids[i], received = tonumber(received), quiet = tonumber(quiet), payload = payload }
   end
   return events
 end
 
--- Leases a chat: { chat, session, failures, { payload, … } }
+-- Leases a chat: { chat, session, failures, { { id, payload }, … } }
 local function takeChat(chat, lease, leaseMs)
   redis.call('HSET', CHAT .. chat, 'lease', lease, 'claimed', ARGV[1])
   setReadiness(chat, now + leaseMs, nil)
   local state = redis.call('HMGET', CHAT .. chat, 'session', 'failures')
-  local payloads = {}
-  for i, event in ipairs(pending(chat)) do payloads[i] = event.payload end
-  return { chat, state[1], state[2] or '0', payloads }
+  local events = {}
+  for i, event in ipairs(pending(chat)) do events[i] = { event.id, event.payload } end
+  return { chat, state[1], state[2] or '0', events }
 end
 `

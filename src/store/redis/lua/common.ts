@@ -21,11 +21,15 @@
  *   :lane:<chat>…    zset   effect not done → seq
  *   :open:<chat>     set    effects not done
  *   :done, :dead     zset   effect → when
+ *   :forgotten       zset   chat → when it was last forgotten
  *   :timers          zset   '<length>:<chat><name>' → due;  :timer-events  hash  its event
  *   :watches         zset   watch → not to be leased before;  :watch:<watch>  hash
+ *   :journal:<chat>  list   '<at> <line>', oldest first;  :journals  zset  chat → when its oldest line was written
+ *   :audit           zset   record → when
  *   :memo:<call>     what a call came to, so that one whose answer was lost can be repeated
  *
- * Values are handed over one by one and kept as they are: nothing is JSON to Lua.
+ * Values are handed over one by one and kept as they are: nothing is JSON to Lua, and what is sealed (src/store/records.ts)
+ * stays so.
  */
 export const COMMON = String.raw`
 local base = KEYS[1]
@@ -34,8 +38,10 @@ local READY, CHAT, INBOX = base .. ':ready', base .. ':chat:', base .. ':inbox:'
 local EVENTS, SEEN = base .. ':events', base .. ':seen'
 local DUE, FX, LANE, OPEN = base .. ':due', base .. ':fx:', base .. ':lane:', base .. ':open:'
 local DONE, DEAD = base .. ':done', base .. ':dead'
+local FORGOTTEN, FORGOTTEN_MS = base .. ':forgotten', 777600000
 local TIMERS, TIMER_EVENTS = base .. ':timers', base .. ':timer-events'
 local WATCHES, WATCH = base .. ':watches', base .. ':watch:'
+local JOURNAL, JOURNALS, AUDIT = base .. ':journal:', base .. ':journals', base .. ':audit'
 local MEMO, MEMO_MS = base .. ':memo:', 120000
 
 local at = 3

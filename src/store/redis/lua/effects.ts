@@ -29,11 +29,11 @@ local function leave(id, chat, lane)
   redis.call('SREM', OPEN .. chat, id)
 end
 
--- { id, chat, kind, lane, state, payload, notify, attempts, absences, unknownSince, progress, created, due }
+-- { id, chat, kind, lane, state, payload, notify, attempts, absences, unknownSince, progress, origin, created, due }
 local function describe(id, due)
   local f = redis.call('HMGET', FX .. id, 'chat', 'kind', 'lane', 'state', 'payload', 'notify', 'attempts', 'absences',
-    'unknownSince', 'progress', 'created')
-  return { id, f[1], f[2], f[3], f[4], f[5], f[6], f[7], f[8], f[9], f[10], f[11], due }
+    'unknownSince', 'progress', 'origin', 'created')
+  return { id, f[1], f[2], f[3], f[4], f[5], f[6], f[7], f[8], f[9], f[10], f[11], f[12], due }
 end
 
 -- Leases one that is due. Sent, and its lease ran out: whoever was to tell what came of it is gone.
@@ -48,11 +48,12 @@ local function takeEffect(id, due, lease, leaseMs)
 end
 
 -- One known by its id, done or not, is passed over.
-local function decide(id, chat, kind, lane, payload, notify)
+local function decide(id, chat, kind, lane, payload, notify, origin)
   if redis.call('EXISTS', FX .. id) == 1 or redis.call('ZSCORE', DONE, id) then return end
   local seq = redis.call('HINCRBY', base, 'seq', 1)
   redis.call('HSET', FX .. id, 'seq', seq, 'chat', chat, 'kind', kind, 'lane', lane, 'state', 'intended',
     'payload', payload, 'notify', notify, 'attempts', '0', 'absences', '0', 'created', ARGV[1])
+  put(FX .. id, 'origin', origin)
   redis.call('HINCRBY', base, 'intended', 1)
   redis.call('ZADD', laneKey(chat, lane), seq, id)
   redis.call('SADD', OPEN .. chat, id)
@@ -72,5 +73,13 @@ local function dropUntried(chat)
     end
   end
   for lane in pairs(lanes) do advance(chat, lane) end
+end
+
+-- Erases what the chat's dead effects carried. There are few of them in a partition, or operators have not looked.
+local function eraseDead(chat)
+  for _, key in ipairs(redis.call('ZRANGE', DEAD, 0, -1)) do
+    local id = string.sub(key, 17)
+    if redis.call('HGET', FX .. id, 'chat') == chat then redis.call('HDEL', FX .. id, 'payload', 'progress', 'origin') end
+  end
 end
 `

@@ -8,7 +8,8 @@ import { EFFECTS } from './effects.js'
  * repeated. Final states erase the payload, dead excepted.
  *
  * ARGV     common; of each: effect, lease, state, due, attempts, absences, unknownSince (optional), progress (optional:
- *          absent leaves it), error (optional), event (1 or 0), and with 1: id, chat, quietMs, payload
+ *          absent leaves it), error (optional), event (1 or 0), and with 1: id, chat, quietMs, payload; audit (1 or 0), and with
+ *          1: when, record
  * returns  heads
  */
 export const SETTLE = defineScript(
@@ -49,6 +50,10 @@ while at < #ARGV do
   if arg() == '1' then
     local event, chat, quiet, payload = arg(), arg(), arg(), arg()
     if settled then append(event, chat, quiet, payload) end
+  end
+  if arg() == '1' then
+    local when, record = arg(), arg()
+    if settled then redis.call('ZADD', AUDIT, when, record) end
   end
 end
 return answer()

@@ -1,5 +1,6 @@
 import { defineScript } from '../script.js'
 import { COMMON } from './common.js'
+import { JOURNALS } from './journal.js'
 
 /**
  * What a partition has to do, and when.
@@ -27,7 +28,7 @@ return answer({
 
 /**
  * ARGV     common; limit
- * returns  heads, effects given up, newest first: { id, chat, kind, payload, error, died }
+ * returns  heads, effects given up, newest first: { id, chat, kind, payload (nil once forgotten), error, died }
  */
 export const LIST_DEAD = defineScript(
   'list-dead',
@@ -44,20 +45,27 @@ return answer(dead)
 )
 
 /**
- * Forgets ids of events consumed, and of effects done, before a moment.
+ * Forgets ids of events consumed, and of effects done, before a moment; lines of journals and audit records before
+ * moments of their own; and, all of them, what chats were forgotten long ago.
  *
- * ARGV     common; before, limit of each
+ * ARGV     common; before, limit of each (of journals: how many chats), before of journals, before of audit records
  * returns  heads
  */
 export const PURGE = defineScript(
   'purge',
   COMMON,
+  JOURNALS,
   String.raw`
-local past, limit = '(' .. arg(), arg()
-for _, key in ipairs({ SEEN, DONE }) do
-  local old = redis.call('ZRANGE', key, '-inf', past, 'BYSCORE', 'LIMIT', 0, limit)
+local past, limit, lines, audits = arg(), arg(), arg(), arg()
+local function before(key, moment)
+  return redis.call('ZRANGE', key, '-inf', '(' .. moment, 'BYSCORE', 'LIMIT', 0, limit)
+end
+for key, moment in pairs({ [SEEN] = past, [DONE] = past, [AUDIT] = audits }) do
+  local old = before(key, moment)
   if #old > 0 then redis.call('ZREM', key, unpack(old)) end
 end
+for _, chat in ipairs(before(JOURNALS, lines)) do trimJournal(chat, tonumber(lines)) end
+redis.call('ZREMRANGEBYSCORE', FORGOTTEN, '-inf', '(' .. whole(now - FORGOTTEN_MS))
 return answer()
 `,
 )

@@ -251,3 +251,26 @@ describe('the PDF of an invoice', () => {
     expect(bench.store.events.map(({ input }) => input.kind)).toEqual(['blocked'])
   })
 })
+
+describe('a rating after staff closed it', () => {
+  const avaliacao = (): NewEffect => ({ ...effect('hubsoft.avaliacao', { idAtendimento: 900, avaliacao: 4, reference: 'PLT-1' }), notify: false })
+
+  it('is sent once, whether it is taken, refused, or nobody knows', async () => {
+    for (const fault of [undefined, { fails: failure('refused', 'never') }, LOST]) {
+      const bench = started()
+      if (fault) bench.hubsoft.faults.next('avaliarAtendimento', fault)
+      await bench.decide(avaliacao())
+      await bench.clock.advance(10 * 60_000)
+      expect(bench.hubsoft.faults.count('avaliarAtendimento')).toBe(1)
+      expect(bench.told('e1')).toEqual([])
+    }
+  })
+
+  it('waits while HubSoft is away', async () => {
+    const bench = started()
+    bench.hubsoft.faults.next('avaliarAtendimento', { fails: failure('unreachable', 'safe') })
+    await bench.decide(avaliacao())
+    await bench.clock.advance(60_000)
+    expect(bench.hubsoft.avaliacoes).toEqual([{ idAtendimento: 900, avaliacao: 4, reference: 'PLT-1' }])
+  })
+})

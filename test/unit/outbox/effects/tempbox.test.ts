@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import type { NewEffect } from '../../../../src/domain/effect.js'
+import type { FileRef } from '../../../../src/domain/file.js'
+import type { FileLinks } from '../../../../src/outbox/ports.js'
 import { DispatchBench } from '../../../support/dispatch-bench.js'
 import { failure, gate, LOST } from '../../../support/fake-desks.js'
 
@@ -130,6 +132,55 @@ describe("relaying a customer's words", () => {
   })
 })
 
+describe('a note of a file', () => {
+  const file: FileRef = { fileId: 'F', uniqueId: 'U', kind: 'photo', name: 'foto.jpg', size: 10 }
+  const note = (): NewEffect => {
+    const payload = { atendimento: 'A1', marker: '[Plantão 1]', mensagem: 'Um arquivo.', file }
+    return { id: 'n1', kind: 'tempbox.mensagem', lane: 'tb', payload, notify: true }
+  }
+  const links = (token: string | undefined): FileLinks => ({
+    days: 7,
+    mint: ({ chatId, issuedAt }) => token && `https://exemplo.invalid/${chatId}/${String(issuedAt)}/${token}`,
+  })
+
+  it('ends with the link, made when it is sent and dated when it was decided', async () => {
+    const bench = new DispatchBench({ links: links('t') })
+    await bench.decide(note())
+    const decidedAt = String(bench.clock.now())
+    await bench.clock.advance(5_000)
+    bench.dispatcher().start()
+    await bench.clock.advance(0)
+
+    expect(bench.tempbox.mensagens.map(({ mensagem }) => mensagem)).toEqual([
+      `[Plantão 1] Um arquivo. Abra em até 7 dias: https://exemplo.invalid/4242/${decidedAt}/t`,
+    ])
+    expect(JSON.stringify(bench.store.effect('n1'))).not.toContain('exemplo.invalid')
+  })
+
+  it('is found again by its marker and sent once, though its answer is lost', async () => {
+    const bench = new DispatchBench({ links: links('t') })
+    bench.tempbox.faults.next('enviarMensagem', LOST)
+    bench.dispatcher().start()
+    await bench.decide(note())
+    await bench.clock.advance(5_000)
+
+    expect(bench.tempbox.mensagens).toHaveLength(1)
+    expect(bench.told('n1')).toMatchObject([{ state: 'reconciled' }])
+  })
+
+  it.each([
+    ['there is no address of ours', undefined],
+    ['the file has no link', links(undefined)],
+    ['the link fits no message', links('x'.repeat(2_000))],
+  ])('goes without one where %s', async (_why, given) => {
+    const bench = new DispatchBench(given ? { links: given } : {})
+    bench.dispatcher().start()
+    await bench.decide(note())
+
+    expect(bench.tempbox.mensagens.map(({ mensagem }) => mensagem)).toEqual(['[Plantão 1] Um arquivo.'])
+  })
+})
+
 describe('closing a conversation with people', () => {
   it('is repeated until it is done', async () => {
     const bench = new DispatchBench()
@@ -141,5 +192,38 @@ describe('closing a conversation with people', () => {
 
     expect(bench.tempbox.faults.count('encerrar')).toBe(2)
     expect(bench.store.effect('e1').state).toBe('confirmed')
+  })
+})
+
+describe('words to be written later', () => {
+  const payload = { atendimento: 'A1', marker: '[Plantão 9]', mensagem: 'retorno', quando: '2026-07-02T08:00:00' }
+  const agendar = { id: 'g1', kind: 'tempbox.agendar', lane: 'tb', payload, notify: true } as const
+
+  it('are asked for once, marked as ours', async () => {
+    const bench = new DispatchBench()
+    bench.dispatcher().start()
+    await bench.decide(agendar)
+    expect(bench.tempbox.agendadas).toEqual([
+      { atendimento: 'A1', mensagem: '[Plantão 9] retorno', quando: '2026-07-02T08:00:00' },
+    ])
+    expect(bench.told('g1')).toMatchObject([{ state: 'confirmed' }])
+  })
+
+  it('are never asked for again where nobody knows whether they were taken', async () => {
+    const bench = new DispatchBench()
+    bench.tempbox.faults.next('agendarMensagem', LOST)
+    bench.dispatcher().start()
+    await bench.decide(agendar)
+    await bench.clock.advance(10 * 60_000)
+    expect(bench.tempbox.agendadas).toHaveLength(1)
+    expect(bench.told('g1')).toMatchObject([{ state: 'dead', reason: 'nao-confirmado' }])
+  })
+
+  it('that are refused are told of', async () => {
+    const bench = new DispatchBench()
+    bench.tempbox.faults.next('agendarMensagem', { fails: failure('refused', 'never') })
+    bench.dispatcher().start()
+    await bench.decide(agendar)
+    expect(bench.told('g1')).toMatchObject([{ state: 'rejected' }])
   })
 })

@@ -41,7 +41,7 @@ describe('SqliteDatabase', () => {
     migrate(db)
     const tables = `SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`
     expect(db.all(tables, z.object({ name: z.string() }), {}).map((row) => row.name)).toEqual(
-      ['chats', 'effects', 'events', 'secrets', 'timers', 'watches'],
+      ['audit', 'chats', 'effects', 'events', 'forgotten', 'journal', 'meta', 'secrets', 'timers', 'watches'],
     )
   })
 

@@ -1,0 +1,108 @@
+/**
+ * The journal of a conversation: what was asked, answered and done, redacted, to learn from. It tells which sentence the
+ * bot said, not its words, and of a press what it was, not of which ticket or service.
+ */
+import type { JournalLine } from '../domain/record.js'
+import type { TurnInput } from './inputs.js'
+import { redactLine } from './redact.js'
+import type { Session } from './session.js'
+import type { Turn } from './turn.js'
+
+const LENGTH = 500
+/** Of one turn. */
+const LINES = 40
+
+/** What comes in, before it is taken: what it is may depend on what was asked. */
+export function noteInput(turn: Turn, input: TurnInput): void {
+  noteNames(turn, input)
+  switch (input.kind) {
+    case 'text':
+      turn.note('cliente', `${input.edited === true ? 'corrige: ' : ''}${wordsOf(turn.session, input.text)}`)
+      return
+    case 'command':
+      turn.note('cliente', `/${input.name} ${input.args}`)
+      return
+    case 'button':
+      turn.note('cliente', `botao ${buttonOf(input.data)}`)
+      return
+    case 'contact':
+      turn.note('cliente', input.own ? 'contato' : 'contato alheio')
+      return
+    case 'file':
+      turn.note('cliente', `arquivo ${input.file.kind} ${input.file.caption ?? ''}`)
+      return
+    case 'other':
+      turn.note('cliente', `outro ${input.what}`)
+      return
+    case 'staffMessage':
+      turn.note('equipe', `${input.hasFile === true ? 'arquivo ' : ''}${input.text}`)
+      return
+    case 'staffClosed':
+      turn.note('equipe', 'encerrou')
+      return
+    case 'ticketNews': {
+      const { news } = input
+      turn.note('equipe', `chamado ${news.what} ${'text' in news ? (news.text ?? '') : ''}`)
+      return
+    }
+    case 'effectSettled':
+      turn.note('sistema', `efeito ${input.effectKind} ${input.state}`)
+      return
+    case 'blocked':
+    case 'unblocked':
+    case 'flood':
+      turn.note('sistema', input.kind)
+      return
+    case 'staffTook':
+      turn.note('equipe', 'assumiu')
+      return
+    case 'outageNotice':
+      turn.note('sistema', `aviso ${input.what}`)
+      return
+    case 'timer':
+    case 'group':
+    case 'ops':
+      return
+    default:
+      input satisfies never
+  }
+}
+
+/** A timer is told of where something came of it. */
+export function noteTimer(turn: Turn, input: TurnInput, before: number): void {
+  if (input.kind !== 'timer' || turn.effects.length === before) return
+  turn.note('sistema', `prazo ${input.name.split(':')[0] ?? ''}`)
+}
+
+/** The turn's lines as they are kept. */
+export function journalOf(turn: Turn): JournalLine[] {
+  const names = [...turn.names, ...namesOf(turn.session)]
+  return turn.lines.slice(0, LINES).map(({ who, text }) => {
+    const machine = who === 'bot' || who === 'sistema'
+    return { at: turn.now, who, text: machine ? text.slice(0, LENGTH) : redactLine(text, names, LENGTH) }
+  })
+}
+
+/** Those whose names a line may hold; they may be forgotten by the end of the turn. */
+function noteNames(turn: Turn, input: TurnInput): void {
+  turn.names.push(...namesOf(turn.session))
+  if ('from' in input) turn.names.push(input.from.firstName)
+  if (input.kind === 'staffMessage') turn.names.push(input.author ?? '')
+  if (input.kind === 'ticketNews' && input.news.what === 'message') turn.names.push(input.news.author ?? '')
+}
+
+const namesOf = ({ identity, telegramName }: Session): string[] =>
+  identity.level === 2 ? [telegramName, identity.firstName] : [telegramName]
+
+/** What proves somebody, or is about nothing but somebody, is not looked at at all. */
+function wordsOf({ flow }: Session, text: string): string {
+  if (flow.name === 'nascimento') return '[data]'
+  return flow.name === 'interesse' ? `[${flow.campo}]` : text
+}
+
+/** The menu's own words, else only the kind: the rest names reports, services and tickets. */
+function buttonOf(data: string): string {
+  const [what = '', first = ''] = data.split(':')
+  const named = (what === 'menu' || what === 'lb') && /^[a-z]{1,20}$/u.test(first)
+  return /^[a-z]{1,8}$/u.test(what) ? `${what}${named ? `:${first}` : ''}` : 'desconhecido'
+}

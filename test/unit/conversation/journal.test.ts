@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { redactLine } from '../../../src/conversation/redact.js'
+import { Conversation } from '../../support/conversation.js'
+import { rosa, ROSA_PHONE } from '../../support/conversation-reads.js'
+import { cnpjs, cpfs, emails, landlines, mobiles, urls } from '../../support/personal-data.js'
+
+const OPENED = { result: { idAtendimento: 501, protocolo: '2026501' } }
+const lines = (bot: Conversation): string[] => bot.journal.map(({ who, text }) => `${who}: ${text}`)
+const bare = (text: string): string => text.replace(/[^\p{L}\d@]/gu, '')
+
+/** The same data with spaces, dots and line ends between any of its characters. */
+const split = (data: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc
+    .tuple(data, fc.array(fc.constantFrom('', '', '', ' ', '\n', '.', ' . ', '\r\n', '-'), { minLength: 40, maxLength: 40 }))
+    .map(([text, between]) => Array.from(text, (char, index) => char + (between[index] ?? '')).join(''))
+
+const around = fc.constantFrom('', 'oi, meu cpf é ', 'tô sem internet\n', 'liga no ', 'contrato: ')
+
+describe('a line of the journal', () => {
+  it.each([
+    ['CPF', cpfs],
+    ['CNPJ', cnpjs],
+    ['mobile', mobiles],
+    ['landline', landlines],
+  ])('holds no %s, however it is typed', (_, data) => {
+    fc.assert(
+      fc.property(around, split(data), around, (before, typed, after) => {
+        const digits = typed.replace(/\D/gu, '')
+        const kept = redactLine(`${before}${typed} ${after}`, [], 500)
+        expect(kept.replace(/\D/gu, '')).not.toContain(digits)
+        expect((kept.match(/\d/gu) ?? []).length).toBeLessThan(7)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('holds no e-mail and no link, also over two lines', () => {
+    fc.assert(
+      fc.property(around, emails, fc.constantFrom('@', ' @ ', '\n@', '@\n', ' @\n'), urls, (before, email, at, url) => {
+        const kept = redactLine(`${before}${email.replace('@', at)} e ${url}`, [], 500)
+        expect(bare(kept)).not.toContain(bare(email))
+        expect(kept).not.toContain('@')
+        expect(kept).not.toContain(url)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it.each([
+    ['CEP 39400-001', '39400'],
+    ['nasci em 25/03/1985', '1985'],
+    ['nasci em 25 de março de 1985', '1985'],
+    ['no PLT-7K3M9QXT/2', '7K3M9QXT'],
+    ['protocolo 8123', '8123'],
+    ['moro na rua das Auroras, 10', 'Auroras'],
+    ['12.ABC.345\n/01DE-35', '12.ABC'],
+    ['me chamo Rosa Inventada', 'Inventada'],
+  ])('of “%s” leaves the number out', (text, secret) => {
+    expect(redactLine(text, [], 500)).not.toContain(secret)
+  })
+
+  it('masks the names it is told, whatever their accents and case', () => {
+    expect(redactLine('aqui é a JOSÉ, oi Zé!', ['Jose', 'Zé'], 500)).toBe('aqui é a [nome], oi [nome]!')
+  })
+
+  it('keeps what the trouble is, in one line of bounded length', () => {
+    expect(redactLine('sem internet\ndesde ontem, luz  vermelha 2 vezes', [], 500)).toBe(
+      'sem internet desde ontem, luz vermelha 2 vezes',
+    )
+    expect(redactLine('palavra '.repeat(400), [], 500).length).toBeLessThanOrEqual(500)
+  })
+})
+
+describe('the journal of a conversation', () => {
+  it('tells what was asked, which sentences answered, what was pressed and what came of it', async () => {
+    const bot = new Conversation()
+    await bot.verify()
+    await bot.collect()
+    await bot.press('Confirmar')
+    await bot.settle('hubsoft.atendimento', OPENED)
+    expect(lines(bot)).toEqual(
+      expect.arrayContaining([
+        'cliente: contato',
+        'bot: saudacao',
+        'cliente: tô sem internet desde ontem',
+        'bot: triagem',
+        'cliente: botao cf',
+        'bot: enviando',
+        'sistema: efeito hubsoft.atendimento confirmed',
+        'bot: protocolo',
+      ]),
+    )
+  })
+
+  it('holds no documento, phone, name, protocolo, reference, service or file of theirs', async () => {
+    const bot = new Conversation()
+    await bot.verify()
+    await bot.say('Rosa aqui, sem internet, liga 38 99120-3344 ou rosa@exemplo.invalid')
+    await bot.file({ caption: 'foto da Rosa', name: 'segredo.jpg' })
+    await bot.press('Abrir agora')
+    await bot.press('Confirmar')
+    await bot.settle('hubsoft.atendimento', OPENED)
+    await bot.say('o protocolo 2026501 é meu')
+    const [reference = ''] = bot.session.tickets.map((ticket) => ticket.reference)
+    const all = lines(bot).join('\n')
+    for (const secret of [rosa.documento, ROSA_PHONE, 'Rosa', '99120', 'exemplo', '2026501', reference, 'segredo', '1100']) {
+      expect(all).not.toContain(secret)
+    }
+    expect(all).toContain('sem internet')
+  })
+
+  it('does not look at what proves somebody', async () => {
+    const bot = new Conversation()
+    await bot.say(rosa.documento)
+    await bot.press('Não consigo enviar')
+    await bot.say('vinte e cinco de março de oitenta e cinco')
+    await bot.say('25/03/1985')
+    expect(lines(bot).join('\n')).not.toMatch(/oitenta|1985/u)
+    expect(lines(bot)).toContain('cliente: [data]')
+  })
+
+  it('tells what staff wrote without their names, and timers only where something came of them', async () => {
+    const bot = new Conversation()
+    await bot.command('atendente')
+    await bot.settle('tempbox.abrir', { result: { atendimento: 'T1' } })
+    await bot.staff('Oi, aqui é a Rita. Seu CPF é 529.982.247-25?', { author: 'Rita' })
+    expect(lines(bot)).toContain('equipe: Oi, aqui é a [nome]. Seu CPF é [CPF]?')
+    const before = bot.journal.length
+    await bot.staffClosed()
+    await bot.advance(3 * 3_600_000)
+    expect(lines(bot).slice(before)).toEqual(['equipe: encerrou', 'bot: atendimento_humano_encerrado'])
+  })
+
+  it('is bounded, whatever is sent in one turn', async () => {
+    const bot = new Conversation()
+    const long = `oi ${'x '.repeat(2_000)}`
+    await bot.take(Array.from({ length: 150 }, (_, index) => bot.update(bot.textInput(long, { edited: index % 2 === 0 }))))
+    expect(bot.journal.length).toBeLessThanOrEqual(40)
+    for (const { text } of bot.journal) expect(text.length).toBeLessThanOrEqual(500)
+  })
+})
