@@ -12,6 +12,7 @@ import { newOwner } from './lib/ids.js'
 import { createLogger, type Logger } from './lib/logger.js'
 import { createReadOnce, type ReadOnce } from './lib/read-once.js'
 import { Releases } from './lib/releases.js'
+import type { Replicas } from './lib/share.js'
 import { createTagger } from './lib/tags.js'
 import { createContatoOf } from './outbox/contato.js'
 import { createDispatcher } from './outbox/dispatcher.js'
@@ -87,8 +88,9 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           outages.onCall(call)
         }
         const readOnce = createReadOnce({ shelf: store.shelf, roles: store, owner, clock, logger })
-        const systems = createSystems(config, { clock, logger, onCall, readOnce }, releases)
-        const telegram = createTelegram({ ...config.telegram, clock, logger })
+        const replicas = (): number => store.replicas()
+        const systems = createSystems(config, { clock, logger, onCall, readOnce, replicas }, releases)
+        const telegram = createTelegram({ ...config.telegram, replicas, clock, logger })
         const contatoOf = createContatoOf({
           template: config.tempbox?.contato ?? '',
           findByCodigo: (codigoCliente) => systems.hubsoft.findByCodigo(codigoCliente),
@@ -168,6 +170,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
                 milvus: systems.milvus?.reader,
                 mensagensPublicas: prompts.routing.mensagensPublicas,
                 avisos: { reader: systems.hubsoft, alertas: prompts.routing.alertas, tag },
+                replicas,
                 mayListMilvus: () => store.lead('milvus-status', owner, MILVUS_LEAD_MS),
               }),
             },
@@ -241,7 +244,7 @@ interface Systems {
 
 function createSystems(
   config: Config,
-  deps: { clock: Clock; logger: Logger; onCall: Metrics['onCall']; readOnce: ReadOnce },
+  deps: { clock: Clock; logger: Logger; onCall: Metrics['onCall']; readOnce: ReadOnce; replicas: Replicas },
   releases: Releases,
 ): Systems {
   const { rpm, ...hubsoftConfig } = config.hubsoft

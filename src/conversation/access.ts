@@ -1,11 +1,14 @@
 import type { Cliente, Servico } from '../domain/cliente.js'
 import { toAppError } from '../domain/errors.js'
 import { toE164Br } from '../domain/telefone.js'
+import { relay } from './flows/relay.js'
 import type { Resume } from './session.js'
-import { withPeople } from './tickets.js'
+import { activeTicket, NOT_VERIFIED, withPeople } from './tickets.js'
 import type { Choice, Turn } from './turn.js'
+import { codigosOf } from './whose.js'
 
 const RECHECK_MS = 30 * 60_000
+const LINK_ENDED = `${NOT_VERIFIED} O vínculo deste Telegram com o cadastro terminou agora: confirme quem fala antes de informar dados.`
 
 /**
  * Whether the customer is identified at least so far; otherwise asks, and `next` goes on afterwards. A level 2 link is
@@ -21,7 +24,7 @@ export async function ensureLevel(turn: Turn, level: 1 | 2, next: Resume): Promi
     turn.say('ja_com_atendente', {})
     return false
   }
-  if (had === 2) turn.say('vinculo_encerrado', {})
+  if (turn.linkEnded) turn.say('vinculo_encerrado', {})
   else if (had === 1) turn.say('precisa_verificar', {})
   session.resume = next
   turn.goTo('identify')
@@ -65,11 +68,8 @@ export function labelOf(servico: Servico): string {
 /** Ends the link of level 2 where it is over: in time, or because the number left the record. */
 export async function checkLink(turn: Turn): Promise<void> {
   const { session } = turn
+  expireLink(turn)
   if (session.identity.level !== 2) return
-  if (session.identity.until <= turn.now) {
-    endLink(turn)
-    return
-  }
   if (turn.now - session.identity.checkedAt < RECHECK_MS) return
   const clientes = await readRecords(turn)
   // Unread is not gone: what needs data fails on its own, a ticket can still be opened.
@@ -78,15 +78,39 @@ export async function checkLink(turn: Turn): Promise<void> {
   const held = clientes.some(({ telefones }) =>
     telefones.some((phone) => turn.deps.tag('telefone', toE164Br(phone) ?? '') === phoneTag),
   )
-  if (held) session.identity.checkedAt = turn.now
-  else endLink(turn)
+  if (!held) {
+    endLink(turn)
+    return
+  }
+  session.identity.checkedAt = turn.now
+  // A service may go over to another customer.
+  const { servico } = session
+  const isOwn = services(clientes).some((owned) => owned.servico.idClienteServico === servico?.idClienteServico)
+  if (!isOwn) delete session.servico
+}
+
+/** Ends the link of level 2 where its time is over; reads nothing. */
+export function expireLink(turn: Turn): void {
+  const { identity } = turn.session
+  if (identity.level === 2 && identity.until <= turn.now) endLink(turn)
 }
 
 function endLink(turn: Turn): void {
-  turn.session.identity = { level: 0 }
-  delete turn.session.servico
+  const { session } = turn
+  const { draft, intent, heldFiles } = session
+  session.antes = { codigos: [...codigosOf(session.identity)], palavras: intent.length, arquivos: heldFiles.length }
+  session.identity = { level: 0 }
+  turn.linkEnded = true
+  delete session.servico
+  delete session.acao
+  if (activeTicket(session)?.verified === true) delete session.activeTicket
+  // An attendant believes in whom they were told of.
+  const people = withPeople(session)
+  if (people?.codigoCliente !== undefined) relay(turn, people, 'Plantão', LINK_ENDED)
   // What was read of that record is nobody else's.
-  delete turn.session.draft?.diagnostico
+  if (session.flow.name === 'existente' || session.flow.name === 'servico') session.flow = { name: 'idle' }
+  delete draft?.diagnostico
+  delete draft?.anterior
 }
 
 /** A service with the record it belongs to. */

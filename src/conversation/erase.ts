@@ -1,4 +1,5 @@
 import type { InboxEvent } from '../domain/event.js'
+import { OUTLIVES_FORGETTING } from '../domain/forgotten.js'
 import { currentLimits } from './limits.js'
 import { newSession, type Session } from './session.js'
 import type { Turn } from './turn.js'
@@ -21,6 +22,8 @@ export function erase(turn: Turn): void {
   for (const key of Object.keys(session)) Reflect.deleteProperty(session, key)
   Object.assign(session, { ...newSession(turn.now), ...kept })
   turn.forgets = true
+  // Decided in this very turn, which the store cannot tell from what the erasing itself decides.
+  turn.keepEffects(({ kind }) => kind.startsWith('telegram.') || OUTLIVES_FORGETTING.has(kind))
   turn.lines.length = 0
 }
 

@@ -7,6 +7,7 @@ import type { TurnInput } from './inputs.js'
 import { redactLine } from './redact.js'
 import type { Session } from './session.js'
 import type { Turn } from './turn.js'
+import { NOT_KEPT } from './written.js'
 
 const LENGTH = 500
 /** Of one turn. */
@@ -17,10 +18,10 @@ export function noteInput(turn: Turn, input: TurnInput): void {
   noteNames(turn, input)
   switch (input.kind) {
     case 'text':
-      turn.note('cliente', `${input.edited === true ? 'corrige: ' : ''}${wordsOf(turn.session, input.text)}`)
+      turn.note('cliente', input.edited === true ? `corrige: ${correctionOf(turn.session, input)}` : wordsOf(turn.session, input.text))
       return
     case 'command':
-      turn.note('cliente', `/${input.name} ${input.args}`)
+      turn.note('cliente', `/${input.name} ${wordsOf(turn.session, input.args)}`)
       return
     case 'button':
       turn.note('cliente', `botao ${buttonOf(input.data)}`)
@@ -29,7 +30,7 @@ export function noteInput(turn: Turn, input: TurnInput): void {
       turn.note('cliente', input.own ? 'contato' : 'contato alheio')
       return
     case 'file':
-      turn.note('cliente', `arquivo ${input.file.kind} ${input.file.caption ?? ''}`)
+      turn.note('cliente', `arquivo ${input.file.kind} ${wordsOf(turn.session, input.file.caption ?? '')}`)
       return
     case 'other':
       turn.note('cliente', `outro ${input.what}`)
@@ -96,8 +97,16 @@ const namesOf = ({ identity, telegramName }: Session): string[] =>
 
 /** What proves somebody, or is about nothing but somebody, is not looked at at all. */
 function wordsOf({ flow }: Session, text: string): string {
+  if (text === '') return ''
   if (flow.name === 'nascimento') return '[data]'
   return flow.name === 'interesse' ? `[${flow.campo}]` : text
+}
+
+/** Also of a message whose question is answered by now: what it answered is known of what was kept alone. */
+function correctionOf(session: Session, { text, messageId }: Extract<TurnInput, { kind: 'text' }>): string {
+  const known = session.written.find(({ id }) => id === messageId)
+  const isKept = known ? known.ref !== NOT_KEPT : messageId > session.lastText
+  return isKept ? wordsOf(session, text) : '[resposta]'
 }
 
 /** The menu's own words, else only the kind: the rest names reports, services and tickets. */

@@ -93,6 +93,7 @@ export const MESSAGES = {
   arquivo_ao_atendente: ['nome', 'protocolo', 'link'],
   atendimento_humano_encerrado: ['protocolo'],
   relato_nao_entregue: [],
+  arquivo_nao_entregue: [],
   nada_a_encerrar: [],
   conversa_encerrada: [],
   ja_com_atendente: [],

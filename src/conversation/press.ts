@@ -63,13 +63,13 @@ export async function press(turn: Turn, data: string): Promise<void> {
       onEnough(turn, first)
       return
     case 'ad':
-      onAdd(turn, first, number)
+      await onAdd(turn, first, number)
       return
     case 'ao':
-      onAnother(turn, first)
+      await onAnother(turn, first)
       return
     case 'cf':
-      onConfirm(turn, first)
+      await onConfirm(turn, first)
       return
     case 'cr':
       onCorrect(turn, first)
@@ -78,7 +78,7 @@ export async function press(turn: Turn, data: string): Promise<void> {
       onCancel(turn, first)
       return
     case 'rt':
-      if (!onRetry(turn, first)) oldCard(turn, first)
+      if (!(await onRetry(turn, first))) oldCard(turn, first)
       return
     case 'pn':
     case 'pc':

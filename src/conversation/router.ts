@@ -3,6 +3,7 @@
  * (which swallows every word), then a request for a person, then the flow that asked something.
  */
 import type { Input } from '../domain/event.js'
+import { checkLink, expireLink } from './access.js'
 import { onCommand } from './commands.js'
 import { onFile } from './flows/files.js'
 import { leaveGroup } from './flows/group.js'
@@ -24,7 +25,7 @@ import { press } from './press.js'
 import type { Session } from './session.js'
 import { onSettled } from './settled.js'
 import { takeStep } from './steps.js'
-import { withPeople } from './tickets.js'
+import { activeTicket, withPeople } from './tickets.js'
 import { onTimer } from './timers.js'
 import type { Step, Turn } from './turn.js'
 import { onText } from './typed.js'
@@ -110,6 +111,7 @@ async function route(turn: Turn, input: TurnInput): Promise<void> {
   // A correction of what is forgotten begins nothing.
   if (!isSeen(session, input)) welcome(turn)
   identify.onPendingExpired(turn)
+  await holdLink(turn, input)
   switch (input.kind) {
     case 'command':
       onCommand(turn, input.name, input.args)
@@ -132,6 +134,14 @@ async function route(turn: Turn, input: TurnInput): Promise<void> {
     default:
       input satisfies never
   }
+}
+
+/** What is written may go into a customer's ticket, so the link is looked at first; not while people have the conversation. */
+async function holdLink(turn: Turn, input: Extract<TurnInput, { from: unknown }>): Promise<void> {
+  if (withPeople(turn.session)) return
+  const intoTicket = (input.kind === 'text' || input.kind === 'file') && activeTicket(turn.session)?.verified === true
+  if (intoTicket) await checkLink(turn)
+  else expireLink(turn)
 }
 
 function welcome(turn: Turn): void {

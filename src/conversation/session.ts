@@ -93,6 +93,8 @@ const sessionSchema = z.object({
       acoes: z.record(z.string(), z.number()).default({}),
     })
     .default({ lookups: [], birthFailures: 0, perguntas: [], acoes: {} }),
+  /** Whose link has ended here, and how much of `intent` and `heldFiles` is theirs. */
+  antes: z.object({ codigos: z.array(z.number()), palavras: z.number(), arquivos: z.number() }).optional(),
   servico: z.object({ codigoCliente: z.number(), idClienteServico: z.number(), rotulo: z.string() }).optional(),
   /** The customer's words that no flow has taken yet: never asked for again. */
   intent: z.array(z.string()).default([]),

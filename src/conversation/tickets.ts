@@ -40,6 +40,14 @@ export function newDraft(words: readonly string[], files: readonly FileRef[], ca
   }
 }
 
+/** What was read of the record, for those who read the ticket; it ends with the link (`endLink`). */
+export function noteFinding(draft: Draft, finding: string): void {
+  if (draft.diagnostico?.includes(finding)) return
+  draft.diagnostico = shorten([draft.diagnostico, finding].filter(Boolean).join('; '), FOUND_KEPT)
+}
+
+const FOUND_KEPT = 2_500
+
 /** A ticket's part that counts what was sent to it. */
 export function newCounts(turn: Turn) {
   return {

@@ -115,6 +115,8 @@ export class Turn {
   readonly alertasTold = new Set<string>()
   /** Where the words of the input under way went, if not into the session: a ticket's reference, or people. */
   keptIn: string | undefined
+  /** The level 2 link was found to be over in this turn. */
+  linkEnded = false
   /** `/esquecer`: what was decided before and not tried yet is dropped, and the journal erased. */
   forgets = false
   /** With `forgets`: nothing at all is left of the chat. */
@@ -198,6 +200,11 @@ export class Turn {
     if (this.effects.some((known) => known.id === effect.id)) return
     const origin = originOf(this.session, effect)
     this.effects.push(origin ? { ...effect, origin } : effect)
+  }
+
+  /** Undecides all others. */
+  keepEffects(keeps: (effect: NewEffect) => boolean): void {
+    this.effects.splice(0, this.effects.length, ...this.effects.filter(keeps))
   }
 
   /** A line of the journal, redacted when the turn ends. */

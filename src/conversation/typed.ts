@@ -81,10 +81,10 @@ async function onFlowText(turn: Turn, text: string): Promise<void> {
       await card.onExistenteText(turn, text)
       return
     case 'cartao':
-      card.onCartaoText(turn, text)
+      await card.onCartaoText(turn, text)
       return
     case 'correcao':
-      card.onCorrecaoText(turn, text)
+      await card.onCorrecaoText(turn, text)
       return
     case 'diagnostico':
       await onDiagnosticoText(turn, text)
@@ -106,6 +106,7 @@ async function onFlowText(turn: Turn, text: string): Promise<void> {
 /** Nothing was asked: a documento, words for the open ticket, a hello, or a new problem. */
 function onIdleText(turn: Turn, text: string): void {
   const { identity, intent } = turn.session
+  if (turn.linkEnded) turn.say('vinculo_encerrado', {})
   const current = ticket.currentTicket(turn)
   const found = findDocumento(text)
   if (identity.level < 2 && found.kind === 'valid') {

@@ -1,6 +1,7 @@
 import type { EffectKind, LeasedEffect } from '../domain/effect.js'
 import { AppError, toAppError } from '../domain/errors.js'
 import type { Clock } from '../lib/clock.js'
+import { FORGOTTEN, hasWaited, isForgotten, windingUp } from './forgotten.js'
 import { handlerOf, type EffectContext, type Handlers } from './handler.js'
 import type { Policies, Policy } from './policy.js'
 import type { EffectStore, Settlement } from './ports.js'
@@ -8,7 +9,7 @@ import { readProgress, writeProgress } from './progress.js'
 import { nextReading, settle, type Outcome } from './transition.js'
 
 export interface AttemptDeps {
-  store: Pick<EffectStore, 'markSent'>
+  store: Pick<EffectStore, 'markSent' | 'forgottenAt'>
   handlers: Handlers
   policies: Policies
   clock: Clock
@@ -21,9 +22,45 @@ export interface AttemptDeps {
 export async function attempt(effect: LeasedEffect, deps: AttemptDeps): Promise<Settlement | undefined> {
   const policy = deps.policies[effect.kind]
   const sending = new Sending(effect, deps)
-  const outcome = await withinTime(() => next(effect, sending, policy, deps), sending, policy, deps.clock)
+  const outcome = await withinTime(() => nextOrDrop(effect, sending, policy, deps), sending, policy, deps.clock)
   if (sending.lost) return undefined
-  return settle(sending.effectAfter(outcome), outcome, policy, deps.clock.now())
+  const after = sending.effectAfter(outcome)
+  const settled = settle(after, outcome, policy, deps.clock.now())
+  // What is given up in the moment of a `/esquecer` must not leave what it carried.
+  const forgotten = sending.forgotten || (settled.state === 'dead' && (await isForgottenNow(effect, deps)))
+  if (!forgotten) return settled
+  const told = outcome.kind === 'done' || outcome.kind === 'found'
+  return settle(told ? after : { ...after, notify: false }, outcome, windingUp(policy), deps.clock.now())
+}
+
+async function nextOrDrop(effect: LeasedEffect, sending: Sending, policy: Policy, deps: AttemptDeps): Promise<Outcome> {
+  try {
+    sending.forgotten = hasWaited(effect, deps.clock.now()) && (await isForgotten(effect, deps.store))
+  } catch (error) {
+    const failure = toAppError(error, 'safe')
+    return effect.state === 'unknown' ? { kind: 'unread', error: failure } : { kind: 'failed', error: failure, sent: false }
+  }
+  return sending.forgotten ? drop(effect, sending, policy, deps) : next(effect, sending, policy, deps)
+}
+
+/** Of a forgotten effect only what came of it is looked for, where it may have been sent. */
+async function drop(effect: LeasedEffect, sending: Sending, policy: Policy, deps: AttemptDeps): Promise<Outcome> {
+  if (effect.state === 'unknown' && policy.onUnknown !== 'repeat') return next(effect, sending, policy, deps)
+  if (policy.onUnknown !== 'reconcile' || readProgress(effect.progress).sends === 0) return DROPPED
+  const seen = await readBack(effect, deps.handlers)
+  if (seen.kind === 'unread') return { kind: 'failed', error: asSafe(seen.error), sent: false }
+  return seen.kind === 'found' ? seen : DROPPED
+}
+
+const DROPPED: Outcome = { kind: 'rejected', reason: FORGOTTEN }
+
+async function isForgottenNow(effect: LeasedEffect, { store }: AttemptDeps): Promise<boolean> {
+  try {
+    return await isForgotten(effect, store)
+  } catch {
+    // The settlement goes to the same store, which will tell of its trouble itself.
+    return false
+  }
 }
 
 async function next(effect: LeasedEffect, sending: Sending, policy: Policy, deps: AttemptDeps): Promise<Outcome> {
@@ -67,6 +104,8 @@ async function readBack<K extends EffectKind>(effect: LeasedEffect<K>, handlers:
 class Sending implements EffectContext {
   sentNow = false
   lost = false
+  /** Its customer asked to be forgotten since. */
+  forgotten = false
   /** Timed out: a handler that goes on regardless must not send any more. */
   over = false
   #progress: string | undefined

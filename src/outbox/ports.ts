@@ -19,6 +19,8 @@ export interface EffectStore {
    * will need. False when the lease was lost: then the call must not be made.
    */
   markSent(effect: LeasedEffect, progress: string | undefined, now: number): Promise<boolean>
+  /** When this chat was last forgotten (`TurnCommit.forget`), for nine days: what was decided before is dropped. */
+  forgottenAt(chatId: string): Promise<number | undefined>
   /**
    * Records outcomes, frees the leases, appends the events; each settlement is one transaction. Those whose lease was
    * lost are passed over.

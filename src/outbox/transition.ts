@@ -163,7 +163,7 @@ function final(at: At, asked: 'confirmed' | 'reconciled' | 'rejected' | 'dead', 
   // What is dead keeps its payload for a person to try again; a stranger's data is not kept for that.
   const state = asked === 'dead' && policy.personal === true ? 'rejected' : asked
   const event = finalEvent(effect, state, what, now)
-  const audit = auditOf(effect, state, now)
+  const audit = auditOf(effect, asked, now)
   return {
     effect,
     state,

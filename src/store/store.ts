@@ -23,6 +23,8 @@ export interface Store extends TurnStore, EffectStore, WatchStore {
   lead(role: string, owner: string, leaseMs: number): Promise<boolean>
   /** Gives a role up, so that another may take it at once. */
   resign(role: string, owner: string): Promise<void>
+  /** How many processes use this store now, this one among them: 1 or more. Costs nothing to ask. */
+  replicas(): number
   /** What one process reads for all. */
   shelf: Shelf
   /** Of a webhook's updates, among the processes that share this store. */

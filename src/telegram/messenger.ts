@@ -94,7 +94,7 @@ export function createMessenger(deps: { call: Call; pace: Pace; logger: Logger }
     },
     async sendDocument(chatId, { upload, html }) {
       await pace.acquire({ chatId, message: true })
-      const file = new InputFile(upload.stream, upload.fileName)
+      const file = new InputFile(upload.stream, quoted(upload.fileName))
       const caption = html === '' ? {} : { caption: html, parse_mode: 'HTML' as const }
       return call(
         'sendDocument',
@@ -112,6 +112,14 @@ export function createMessenger(deps: { call: Call; pace: Pace; logger: Logger }
 function movedToOf(error: unknown): string | undefined {
   const movedTo = error instanceof AppError ? error.context.movedTo : undefined
   return typeof movedTo === 'number' ? String(movedTo) : undefined
+}
+
+/**
+ * grammY writes the name into the part's header as it is: without quotes, one with a blank or a `;` is cut there, or the
+ * whole part is not understood.
+ */
+function quoted(fileName: string): string {
+  return `"${fileName.replaceAll(/["\\\r\n]/gu, "'")}"`
 }
 
 const NO_PREVIEW = { link_preview_options: { is_disabled: true } }

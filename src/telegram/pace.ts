@@ -1,9 +1,12 @@
 import type { Clock } from '../lib/clock.js'
+import { alone, shareOf, type Replicas } from '../lib/share.js'
 import { telegramError } from './errors.js'
 import { Turnstile } from './turnstile.js'
 
 /** Telegram's published limit: about one message a second in a chat, short bursts allowed. */
 const CHAT: Rate = { burst: 3, intervalMs: 1000 }
+/** Telegram's published limit for one bot: about thirty messages in any second, of all processes together. */
+const PER_SECOND = 30
 /** Notices to many leave room for answers. */
 const NOTICES: Rate = { burst: 5, intervalMs: 50 }
 
@@ -30,7 +33,7 @@ export interface PacedCall {
   notice?: boolean
 }
 
-/** Tells the pace that a call was answered or failed; until then it takes one of thirty places. */
+/** Tells the pace that a call was answered or failed; until then it takes one of the thirty places. */
 export type Answered = () => void
 
 /** Keeps calls within Telegram's limits. */
@@ -50,11 +53,14 @@ export interface Pace {
  * A 429 does not say whether the chat or the whole bot is meant. One of a chat that was within its own limit can only
  * be the bot's, and so is one of a call that has no chat, or a second chat's while the first still waits. A chat that
  * was written to in a burst waits alone.
+ *
+ * What is limited for the whole bot is divided by `replicas`. A chat's own limit is not: its messages go one after the
+ * other, mostly by whoever took its turn, and half of one a second would be felt.
  */
-export function createPace(clock: Clock): Pace {
+export function createPace(clock: Clock, replicas: Replicas = alone): Pace {
   const chats = new Map<string, number>()
   const paused = new Map<string, number>()
-  const overall = new Turnstile(clock, MAX_WAIT_MS)
+  const overall = new Turnstile(shareOf(PER_SECOND, replicas), clock, MAX_WAIT_MS)
   let notices = 0
   let nextNotice = 0
 
@@ -68,12 +74,13 @@ export function createPace(clock: Clock): Pace {
   }
   const makeRoom = (): void => {
     const now = clock.now()
-    const turn = take(notices, now, NOTICES)
+    const rate = { ...NOTICES, intervalMs: NOTICES.intervalMs * replicas() }
+    const turn = take(notices, now, rate)
     if (turn.waitMs <= 0 && overall.isFree()) {
       notices = turn.next
       return
     }
-    nextNotice = Math.min(Math.max(nextNotice, now) + NOTICES.intervalMs, now + MAX_NOTICE_MS)
+    nextNotice = Math.min(Math.max(nextNotice, now) + rate.intervalMs, now + MAX_NOTICE_MS)
     throw tooMany(nextNotice - now)
   }
 

@@ -3,6 +3,7 @@ import type { InboxEvent } from '../domain/event.js'
 import type { Clock } from '../lib/clock.js'
 import type { Logger } from '../lib/logger.js'
 import type { Secret } from '../lib/secret.js'
+import type { Replicas } from '../lib/share.js'
 import type { FileSource, Messenger } from '../outbox/ports.js'
 import { createCall } from './api.js'
 import { createBotProfile, type BotProfile } from './bot-profile.js'
@@ -24,6 +25,8 @@ export interface TelegramOptions {
   apiRoot: string
   clock: Clock
   logger: Logger
+  /** How many processes share Telegram's limit for the whole bot; one where it is not given. */
+  replicas?: Replicas
   /** Per call, and until a download's headers. */
   timeoutMs?: number
   /** Between two pieces of a download. */
@@ -51,9 +54,9 @@ export interface Telegram {
 
 /** One bot: everything that speaks to Telegram. Makes no call by itself. */
 export function createTelegram(options: TelegramOptions): Telegram {
-  const { token, apiRoot, clock, logger, timeoutMs = 10_000, idleTimeoutMs = 20_000 } = options
+  const { token, apiRoot, clock, logger, replicas, timeoutMs = 10_000, idleTimeoutMs = 20_000 } = options
   const { call, isTokenGood } = watchToken(createCall({ token, apiRoot, timeoutMs }), logger)
-  const pace = createPace(clock)
+  const pace = createPace(clock, replicas)
   const intake = createIntake({ clock, logger, guard: createFloodGuard() })
   return {
     messenger: createMessenger({ call, pace, logger }),

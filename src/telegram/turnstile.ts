@@ -1,8 +1,6 @@
 import type { Clock } from '../lib/clock.js'
 import { telegramError } from './errors.js'
 
-/** Telegram's published limit for one bot: about thirty messages in any second. */
-const PER_SECOND = 30
 const SECOND_MS = 1000
 
 interface Waiting {
@@ -18,11 +16,12 @@ export interface Passed {
 }
 
 /**
- * Lets thirty calls through in any second: a burst of thirty at once, the next when the first is a second old. Answers
- * pass before notices, each in their order. Telegram counts a call when it comes, which is some time between its
+ * Lets so many calls through in any second (`perSecond`, which may change): a burst of that many at once, the next when
+ * the first is a second old. Answers pass before notices, each in their order. Telegram counts a call when it comes, which is some time between its
  * passing and its answer: its second begins with the answer, or with its failure.
  */
 export class Turnstile {
+  readonly #perSecond: () => number
   readonly #clock: Clock
   readonly #maxWaitMs: number
   /** Those on their way, and those answered within a second. */
@@ -32,7 +31,8 @@ export class Turnstile {
   #turning = false
 
   /** Nobody waits longer than `maxWaitMs`. */
-  constructor(clock: Clock, maxWaitMs: number) {
+  constructor(perSecond: () => number, clock: Clock, maxWaitMs: number) {
+    this.#perSecond = perSecond
     this.#clock = clock
     this.#maxWaitMs = maxWaitMs
   }
@@ -63,7 +63,7 @@ export class Turnstile {
   /** Whether there is room for calls that can wait. */
   isFree(): boolean {
     const recent = this.#recent().length
-    return this.pausedMs() <= 0 && this.#goesFirst('notice') && recent < PER_SECOND * 0.7
+    return this.pausedMs() <= 0 && this.#goesFirst('notice') && recent < this.#perSecond() * 0.7
   }
 
   pausedMs(): number {
@@ -113,7 +113,7 @@ export class Turnstile {
   /** Until the next call may pass. */
   #waitMs(): number {
     const recent = this.#recent()
-    const before = recent.length < PER_SECOND ? undefined : recent.sort((a, b) => a - b)[recent.length - PER_SECOND]
+    const before = recent.sort((a, b) => a - b).at(-Math.floor(this.#perSecond()))
     const room = before === undefined ? 0 : before + SECOND_MS
     return Math.max(room, this.#pausedUntil) - this.#clock.now()
   }

@@ -11,16 +11,19 @@ export interface Budget {
 
 /**
  * At most `perMinute` calls in any sixty seconds, evenly: nine tenths of them trickle in, a tenth may be made at once.
+ * It may change from one call to the next.
  * With `spare`, none at all while customers' own calls leave less than a fifth of the system's limit.
  */
-export function createBudget(options: { perMinute: number; clock: Clock; spare?: () => boolean }): Budget {
+export function createBudget(options: { perMinute: () => number; clock: Clock; spare?: () => boolean }): Budget {
   const { perMinute, clock, spare = () => true } = options
-  const most = Math.max(1, perMinute / 10)
-  const perMs = Math.max(perMinute - most, perMinute / 2) / 60_000
-  let tokens = most
+  const mostOf = (all: number): number => Math.max(1, all / 10)
+  let tokens = mostOf(perMinute())
   let at = clock.now()
   return {
     take(left = 0) {
+      const all = perMinute()
+      const most = mostOf(all)
+      const perMs = Math.max(all - most, all / 2) / 60_000
       const needed = Math.min(most, 1 + most * left)
       const now = clock.now()
       tokens = Math.min(most, tokens + (now - at) * perMs)

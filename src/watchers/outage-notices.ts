@@ -28,8 +28,8 @@ export interface OutageNoticeDeps {
   reader: RecordReader
   /** The watchers' own, shared with those of tickets. */
   budget: Budget
-  /** What that budget is, in calls a minute. */
-  budgetPerMinute: number
+  /** What that budget is now, in calls a minute. */
+  budgetPerMinute: () => number
   alertas: Routing['alertas']
   tag: Tagger
   clock: Clock
@@ -50,8 +50,8 @@ export function createOutagePoller(deps: OutageNoticeDeps): Poll {
   const room: Room = {
     ...deps,
     groups: createOutageGroups(),
-    doubted: createQueueOfTurns(deps.budgetPerMinute * DOUBTED_PART),
-    usual: createQueueOfTurns(deps.budgetPerMinute * USUAL_PART),
+    doubted: createQueueOfTurns(() => deps.budgetPerMinute() * DOUBTED_PART),
+    usual: createQueueOfTurns(() => deps.budgetPerMinute() * USUAL_PART),
   }
   return async (watch) => {
     const state = readOutageState(watch.state)

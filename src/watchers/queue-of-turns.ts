@@ -10,9 +10,8 @@ export interface QueueOfTurns {
   isFree(now: number): boolean
 }
 
-/** A queue that moves on `perMinute` times a minute; what is not used is not saved. */
-export function createQueueOfTurns(perMinute: number): QueueOfTurns {
-  const gapMs = 60_000 / perMinute
+/** A queue that moves on `perMinute` times a minute, as that is now; what is not used is not saved. */
+export function createQueueOfTurns(perMinute: () => number): QueueOfTurns {
   const places = new Map<string, number>()
   let nextAt = 0
   return {
@@ -32,7 +31,7 @@ export function createQueueOfTurns(perMinute: number): QueueOfTurns {
 
   function reserve(now: number): number {
     const at = Math.max(now, nextAt)
-    nextAt = at + gapMs
+    nextAt = at + 60_000 / perMinute()
     return at
   }
 

@@ -1,6 +1,7 @@
 import type { MensagensPublicas } from '../domain/routing.js'
 import type { Clock } from '../lib/clock.js'
 import type { Logger } from '../lib/logger.js'
+import { alone, shareOf, type Replicas } from '../lib/share.js'
 import { createBudget } from './budget.js'
 import { createHubsoftReadings } from './hubsoft-readings.js'
 import { createHubsoftPoller } from './hubsoft.js'
@@ -19,6 +20,8 @@ export interface TicketPollersOptions {
   mensagensPublicas: MensagensPublicas
   /** Who waits for the end of an outage shares the calls with tickets. */
   avisos: Pick<OutageNoticeDeps, 'reader' | 'alertas' | 'tag'>
+  /** How many processes share the calls; one where it is not given. */
+  replicas?: Replicas
   /** Whether this process of all is the one that lists Milvus's chamados. */
   mayListMilvus: () => Promise<boolean>
   clock: Clock
@@ -30,20 +33,22 @@ export interface TicketPollersOptions {
 const MILVUS_PER_MINUTE = 20
 
 /**
- * What reads tickets and ends of outages, each system within its calls a minute: of HubSoft's a third, and none while
- * customers need them.
+ * What reads tickets and ends of outages, each system within this process's part of its calls a minute: of HubSoft's a
+ * third, and none while customers need them.
  */
 export function createTicketPollers(
   options: TicketPollersOptions,
 ): { hubsoft: Poll; milvus: Poll | undefined; aviso: Poll } {
-  const { hubsoft, milvus, mensagensPublicas, avisos, mayListMilvus, ...common } = options
+  const { hubsoft, milvus, mensagensPublicas, avisos, mayListMilvus, replicas = alone, ...common } = options
   const { clock } = common
   const { reader, callsPerMinute } = hubsoft
-  const perMinute = callsPerMinute / 3
+  const perMinute = shareOf(callsPerMinute / 3, replicas)
+  const whole = shareOf(callsPerMinute, replicas)
+  const ofMilvus = shareOf(MILVUS_PER_MINUTE, replicas)
   const budget = createBudget({
     perMinute,
     clock,
-    spare: () => reader.spareCalls() > callsPerMinute / 5,
+    spare: () => reader.spareCalls() > whole() / 5,
   })
   return {
     hubsoft: createHubsoftPoller({
@@ -58,9 +63,9 @@ export function createTicketPollers(
         ...common,
         reader: milvus,
         statuses: createMilvusStatuses({ reader: milvus, mayList: mayListMilvus, ...common }),
-        budget: createBudget({ perMinute: MILVUS_PER_MINUTE, clock }),
+        budget: createBudget({ perMinute: ofMilvus, clock }),
         // As fast as the budget trickles.
-        turns: createQueueOfTurns(MILVUS_PER_MINUTE * 0.9),
+        turns: createQueueOfTurns(() => ofMilvus() * 0.9),
       }),
   }
 }

@@ -265,4 +265,11 @@ describe('the listings of all conversations', () => {
     expect(await tempbox.openAnexo('A1', 'm9')).toEqual({ kind: 'none' })
     expect(await tempbox.openAnexo('A1', 'm7')).toEqual({ kind: 'none' })
   })
+
+  it('give no file that may be another conversation’s: one that has the same number and does not say whose it is', async () => {
+    const others = { Autonumeracao: 13, MensagemAtendente: true, UrlAnexo: 'http://x.invalid/13' }
+    const { server, tempbox } = await world(listings(ok([others]), ok()))
+    expect(await tempbox.openAnexo('A1', '13')).toEqual({ kind: 'none' })
+    expect(server.seen.some(({ method }) => method === 'GET')).toBe(false)
+  })
 })

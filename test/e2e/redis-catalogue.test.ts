@@ -10,7 +10,7 @@ describe.runIf(hasRedis)('three processes on one Redis', () => {
     await Promise.all(
       customers.map(async (customer) => {
         await customer.order('tô sem internet desde ontem', [{ bytes: samplePng(), file: { as: 'photo' } }])
-        expect((await customer.toldProtocolo()).tipo).toBe('Suporte técnico')
+        expect((await customer.toldProtocolo()).tipo).toBe('SUPORTE TÉCNICO')
       }),
     )
     expect(sandbox.hubsoft.ledger.list('GET */configuracao/tipo_atendimento')).toHaveLength(1)

@@ -38,6 +38,13 @@ describe('a document', () => {
     expect(message?.document?.bytes.equals(bytes)).toBe(true)
   })
 
+  it('keeps a name with blanks and semicolons whole, since its part says it in quotes', async () => {
+    const upload = { fileName: 'manual; da "rede" nova.pdf', stream: pieces() }
+    await telegram.messenger.sendDocument(String(CHAT), { upload, html: '' })
+    const [message] = standIn.user(CHAT).messages
+    expect(message?.document?.fileName).toBe("manual; da 'rede' nova.pdf")
+  })
+
   it('that is cut on its way does not arrive, and is worth another try', async () => {
     await expect(send(pieces(100_000))).rejects.toMatchObject({ name: 'AppError', retry: 'safe' })
     expect(standIn.user(CHAT).messages).toEqual([])

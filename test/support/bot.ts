@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import { createApp, type Overrides } from '../../src/app.js'
 import { parseConfig } from '../../src/config.js'
+import type { EffectKind } from '../../src/domain/effect.js'
 import { POLICIES, type Policies, type Policy } from '../../src/outbox/policy.js'
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.js'
 
@@ -52,15 +53,12 @@ export async function startBot(
   return bot
 }
 
-/** The production policies with their readings after 0.6, 1.2 and 2.4 s; everything else as it is. */
-export const IMPATIENT: Policies = {
-  ...POLICIES,
-  'hubsoft.atendimento': impatient(POLICIES['hubsoft.atendimento']),
-  'hubsoft.mensagem': impatient(POLICIES['hubsoft.mensagem']),
-  'milvus.chamado': impatient(POLICIES['milvus.chamado']),
-  'milvus.acompanhamento': impatient(POLICIES['milvus.acompanhamento']),
-  'tempbox.abrir': impatient(POLICIES['tempbox.abrir']),
-  'tempbox.mensagem': impatient(POLICIES['tempbox.mensagem']),
+/** The production policies, all that is read back read after 0.6, 1.2 and 2.4 s; everything else as it is. */
+export const IMPATIENT: Policies = { ...POLICIES }
+for (const kind of Object.keys(POLICIES).filter(isKind)) IMPATIENT[kind] = impatient(POLICIES[kind])
+
+function isKind(name: string): name is EffectKind {
+  return Object.hasOwn(POLICIES, name)
 }
 
 function impatient(policy: Policy): Policy {

@@ -6,6 +6,7 @@ import type { ConversationDeps } from '../../src/conversation/turn.js'
 import type { EffectKind, EffectPayloads, EffectResults, NewEffect, NewEffectOf } from '../../src/domain/effect.js'
 import type { EffectSettled, InboxEvent, Input } from '../../src/domain/event.js'
 import type { FileRef } from '../../src/domain/file.js'
+import { OUTLIVES_FORGETTING } from '../../src/domain/forgotten.js'
 import type { JournalLine } from '../../src/domain/record.js'
 import type { Routing } from '../../src/domain/routing.js'
 import { htmlToText } from '../../src/lib/html.js'
@@ -158,9 +159,12 @@ export class Conversation {
   }
 
   pressData(data: string): Promise<void> {
+    return this.take([this.update(this.pressInput(data))])
+  }
+
+  pressInput(data: string): Input {
     const { from, messageId } = this.#base()
-    const callbackId = `cb${String(this.#update)}`
-    return this.take([this.update({ kind: 'button', data, callbackId, messageId, from })])
+    return { kind: 'button', data, callbackId: `cb${String(this.#update)}-${String(messageId)}`, messageId, from }
   }
 
   dataOf(label: string): string {
@@ -330,7 +334,9 @@ export class Conversation {
   }
 
   #dropUntried(): void {
-    const kept = this.effects.filter(({ id, kind }) => kind === 'telegram.message' || this.#settled.has(id))
+    const kept = this.effects.filter(
+      ({ id, kind }) => kind === 'telegram.message' || OUTLIVES_FORGETTING.has(kind) || this.#settled.has(id),
+    )
     this.effects.splice(0, this.effects.length, ...kept)
   }
 }

@@ -38,6 +38,8 @@ export class FakeEffectStore implements EffectStore, WatchStore {
   readonly watches: WatchRow[] = []
   readonly timers: { dueAt: number; event: InboxEvent }[] = []
   readonly events: InboxEvent[] = []
+  /** When each chat was forgotten. */
+  readonly forgotten = new Map<string, number>()
   /** Sizes of the batches settled. */
   readonly batches: number[] = []
   /** How many of the next settlements fail. */
@@ -108,6 +110,10 @@ export class FakeEffectStore implements EffectStore, WatchStore {
     if (row.lease !== effect.lease || row.dueAt <= now) return false
     Object.assign(row, { state: 'sent', progress: progress ?? row.progress })
     return true
+  }
+
+  async forgottenAt(chatId: string): Promise<number | undefined> {
+    return this.forgotten.get(chatId)
   }
 
   async settle(batch: readonly Settlement[], now: number): Promise<void> {

@@ -4,6 +4,7 @@ import { ensureLevel, ensureServico } from '../access.js'
 import type { Draft, Session } from '../session.js'
 import { addWords, categoriaOf } from '../tickets.js'
 import type { Choice, Turn } from '../turn.js'
+import { isTheirs } from '../whose.js'
 import { addToExisting, openTicket } from './ticket.js'
 
 const SHOWN = 3
@@ -40,21 +41,21 @@ export async function collected(turn: Turn): Promise<void> {
 }
 
 /** *Acrescentar* to one that is open. */
-export function onAdd(turn: Turn, draftId: string, idAtendimento: number): void {
+export async function onAdd(turn: Turn, draftId: string, idAtendimento: number): Promise<void> {
   const { draft, flow } = turn.session
   if (draft?.id !== draftId || flow.name !== 'existente') {
     oldCard(turn, draftId)
     return
   }
   const aberto = flow.abertos.find((known) => known.idAtendimento === idAtendimento)
-  if (aberto) addToExisting(turn, draft, aberto)
+  if (aberto && (await ensureLevel(turn, 2, 'ticket'))) addToExisting(turn, draft, aberto)
 }
 
 /** *Abrir outro*. */
-export function onAnother(turn: Turn, draftId: string): void {
+export async function onAnother(turn: Turn, draftId: string): Promise<void> {
   const { draft, flow } = turn.session
   if (draft?.id !== draftId) oldCard(turn, draftId)
-  else if (flow.name === 'existente') showCard(turn, draft)
+  else if (flow.name === 'existente') await showOwnCard(turn, draft)
 }
 
 /** Typed text below the offer: which of the two, or one more thing to say. */
@@ -65,8 +66,8 @@ export async function onExistenteText(turn: Turn, text: string): Promise<void> {
   const named = flow.abertos.find(({ protocolo }) => said.split(' ').includes(protocolo))
   const [only, ...others] = flow.abertos
   const meant = named ?? (others.length === 0 && ADD.test(said) ? only : undefined)
-  if (meant) addToExisting(turn, draft, meant)
-  else if (ANOTHER.test(said)) showCard(turn, draft)
+  if (meant) await onAdd(turn, draft.id, meant.idAtendimento)
+  else if (ANOTHER.test(said)) await showOwnCard(turn, draft)
   else if (NO.test(said)) onCancel(turn, draft.id)
   else {
     addWords(draft.words, text)
@@ -75,10 +76,10 @@ export async function onExistenteText(turn: Turn, text: string): Promise<void> {
 }
 
 /** *Confirmar*: the customer's own press, without which nothing is opened. */
-export function onConfirm(turn: Turn, draftId: string): void {
+export async function onConfirm(turn: Turn, draftId: string): Promise<void> {
   const { draft, flow } = turn.session
   if (draft?.id !== draftId || flow.name !== 'cartao') oldCard(turn, draftId)
-  else openTicket(turn, draft)
+  else if (await ensureLevel(turn, 1, 'ticket')) openTicket(turn, draft)
 }
 
 /** *Corrigir*: the report is written anew. */
@@ -105,29 +106,29 @@ export function onCancel(turn: Turn, draftId: string): void {
 }
 
 /** Typed text below the card: a yes, a no, or one more thing to say. */
-export function onCartaoText(turn: Turn, text: string): void {
+export async function onCartaoText(turn: Turn, text: string): Promise<void> {
   const { draft } = turn.session
   if (!draft) return
   const said = normalizeWords(text)
   if (YES.test(said)) {
-    openTicket(turn, draft)
+    await onConfirm(turn, draft.id)
   } else if (NO.test(said)) {
     onCancel(turn, draft.id)
   } else if (/^(?:quero )?corrigir$/u.test(said)) {
     onCorrect(turn, draft.id)
   } else {
     addWords(draft.words, text)
-    showCard(turn, draft)
+    await showOwnCard(turn, draft)
   }
 }
 
 /** The report as the customer wants it. */
-export function onCorrecaoText(turn: Turn, text: string): void {
+export async function onCorrecaoText(turn: Turn, text: string): Promise<void> {
   const { draft } = turn.session
   if (!draft) return
   draft.words = []
   addWords(draft.words, text)
-  showCard(turn, draft)
+  await showOwnCard(turn, draft)
 }
 
 const YES =
@@ -135,6 +136,11 @@ const YES =
 const NO = /^(?:nao|cancela|cancelar|deixa|deixa (?:pra|para) la|desisto)$/u
 const ADD = /^(?:sim|acrescenta\w*|adiciona\w*|ness?e|nele|a ele|ness?e mesmo|no mesmo|o mesmo)$/u
 const ANOTHER = /^(?:(?:abrir |abre |quero )?(?:outro|um outro|novo|um novo))$/u
+
+/** The summary, to whom it is still proved to be for. */
+async function showOwnCard(turn: Turn, draft: Draft): Promise<void> {
+  if (await ensureLevel(turn, 1, 'ticket')) showCard(turn, draft)
+}
 
 /** The summary, whatever was shown before. */
 export function showCard(turn: Turn, draft: Draft): void {
@@ -162,7 +168,8 @@ export function showCard(turn: Turn, draft: Draft): void {
 
 /** A button of a draft that is done with: says what became of it. */
 export function oldCard(turn: Turn, draftId: string): void {
-  const ticket = ticketOf(turn.session, draftId)
+  const known = ticketOf(turn.session, draftId)
+  const ticket = known && isTheirs(turn, known) ? known : undefined
   if (ticket?.protocolo !== undefined) turn.say('ja_enviado', { protocolo: ticket.protocolo })
   else if (ticket?.state === 'opening') turn.say('confirmando', {})
   else turn.say('cartao_velho', {}, [[['menu', 'menu:menu']]])

@@ -101,7 +101,7 @@ async function contest(turn: Turn, idAtendimento: number): Promise<void> {
     // Its closing is known from here on, and need not be told.
     if (known.state === 'open') closeTicket(turn, known)
     onNotSolved(turn, known)
-  } else reopen(turn, { ...servico, protocolo: fechado.protocolo, assunto: fechado.tipo ?? '', categoria: undefined })
+  } else reopen(turn, { ...servico, protocolo: fechado.protocolo, assunto: '', categoria: undefined })
 }
 
 function addToKnown(turn: Turn, reference: string): void {

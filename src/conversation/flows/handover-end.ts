@@ -1,5 +1,8 @@
 import type { Handover } from '../session.js'
 import type { Turn } from '../turn.js'
+import { relay } from './relay.js'
+
+const GIVEN_UP = 'O cliente encerrou esta conversa e não espera mais o retorno combinado.'
 
 /** The attendant's side closed it. */
 export function onStaffClosed(turn: Turn, atendimento: string): void {
@@ -13,6 +16,8 @@ export function onStaffClosed(turn: Turn, atendimento: string): void {
 
 /** The customer's side closes it. */
 export function closeHandover(turn: Turn, handover: Handover): void {
+  // What TempBox was asked to say at the opening cannot be taken back.
+  if (handover.retorno !== undefined) relay(turn, handover, 'Plantão', GIVEN_UP)
   if (handover.state === 'opening') closeWhenOpen(turn, handover)
   else end(turn, handover)
   tellEnd(turn, handover)

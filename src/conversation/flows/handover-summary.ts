@@ -1,6 +1,7 @@
 import { shorten } from '../../lib/plain-text.js'
 import { activeTicket, categoriaOf, NOT_VERIFIED } from '../tickets.js'
 import type { Turn } from '../turn.js'
+import { isTheirs } from '../whose.js'
 
 /** What of the customer's words an attendant reads at a glance, in characters. */
 const SUMMARY_WORDS = 700
@@ -33,8 +34,9 @@ export function composeSummary(turn: Turn, words: readonly string[]): string {
 }
 
 /** What the customer told and nobody has yet, a ticket that failed included. */
-export function toldWords({ session }: Turn): string[] {
-  const failed = session.tickets.findLast(({ state, draft }) => state === 'failed' && draft)
+export function toldWords(turn: Turn): string[] {
+  const { session } = turn
+  const failed = session.tickets.findLast((one) => one.state === 'failed' && one.draft && isTheirs(turn, one))
   const told = [...(session.draft?.words ?? []), ...session.intent]
   return told.length > 0 || activeTicket(session) ? told : [...(failed?.draft?.words ?? []), ...(failed?.waitingWords ?? [])]
 }

@@ -13,6 +13,7 @@ import { isOpen } from '../opening-hours.js'
 import { LIMITS, type Draft, type Handover } from '../session.js'
 import { activeTicket, addWords, withPeople } from '../tickets.js'
 import type { Turn } from '../turn.js'
+import { codigosOf } from '../whose.js'
 import { passToPeople } from '../written.js'
 import { cancelHandoverTimers, closeForgotten, end } from './handover-end.js'
 import { onArquivoSettled } from './handover-staff.js'
@@ -20,7 +21,7 @@ import { composeSummary, isShortened, toldWords } from './handover-summary.js'
 import { asTicket, takeBackWords } from './handover-ticket.js'
 import { onAgendarSettled, startWaiting, tellClosedHours } from './handover-waiting.js'
 import { endPending } from './lookup.js'
-import { MARKER_ROOM, relay, relayEarlierFiles, relayWords, sendRelay } from './relay.js'
+import { FILE_NOTE, MARKER_ROOM, relay, relayEarlierFiles, relayWords, sendRelay } from './relay.js'
 
 const SLOW_MS = 7_000
 const FALLBACK_MS = 3 * 60_000
@@ -38,10 +39,14 @@ export async function requestHandover(turn: Turn): Promise<void> {
   }
   await checkLink(turn)
   endPending(turn)
-  const handover = session.handover ? reopen(turn, session.handover) : open(turn)
+  const handover = session.handover && isSameCustomer(turn, session.handover) ? reopen(turn, session.handover) : open(turn)
   if (isOpen(deps.prompts.provider.atendimento_humano, turn.now)) turn.sayAndClear('chamando_atendente', {})
   else tellClosedHours(turn, handover)
 }
+
+/** Opened by nobody in particular, or by who asks now. */
+const isSameCustomer = ({ session: { identity } }: Turn, { codigoCliente }: Handover): boolean =>
+  codigoCliente === undefined || codigosOf(identity).includes(codigoCliente)
 
 function open(turn: Turn): Handover {
   const { session } = turn
@@ -110,8 +115,7 @@ export function onHandoverSettled(turn: Turn, input: EffectSettled): void {
   const done = input.state === 'confirmed' || input.state === 'reconciled'
   switch (input.effectKind) {
     case 'tempbox.mensagem':
-      // Of our own notes the customer knows nothing.
-      if (!done && handover && input.effectId.includes(':[Cliente')) turn.say('relato_nao_entregue', {})
+      if (!done && handover) tellLost(turn, input.effectId)
       return
     case 'tempbox.agendar':
       onAgendarSettled(turn, input.effectId, done)
@@ -123,12 +127,18 @@ export function onHandoverSettled(turn: Turn, input: EffectSettled): void {
       if (input.effectId === `ho:${handover?.id ?? ''}:abrir` && handover) {
         if (done) onOpened(turn, handover, opened.parse(input.result))
         else onNotOpened(turn, handover)
-      } else if (done && !handover) {
+      } else if (done) {
         closeForgotten(turn, input.effectId, opened.parse(input.result).atendimento)
       }
       return
     default:
   }
+}
+
+/** Of our own notes the customer knows nothing, but of those that tell of a file. */
+function tellLost(turn: Turn, effectId: string): void {
+  if (effectId.includes(`:${FILE_NOTE}`)) turn.say('arquivo_nao_entregue', {})
+  else if (effectId.includes(':[Cliente')) turn.say('relato_nao_entregue', {})
 }
 
 const opened = z.object({ atendimento: z.string(), numero: z.string().optional() })

@@ -14,6 +14,7 @@ import type { Pending } from '../session.js'
 import { addWords } from '../tickets.js'
 import type { Turn } from '../turn.js'
 import { endPending, lookup } from './lookup.js'
+import { forgetOthers } from './others.js'
 
 /** A CPF may be kept for 15 minutes; the store takes up to half a minute to have nothing left of what is erased. */
 const PENDING_MS = 15 * 60_000 - 30_000
@@ -142,6 +143,7 @@ export function onNascimentoText(turn: Turn, text: string): void {
     endPending(turn)
     const { codigoCliente, idClienteServico } = match
     session.identity = { level: 1, codigoCliente, ...(idClienteServico === undefined ? {} : { idClienteServico }) }
+    forgetOthers(turn)
     turn.say('nivel_um', {})
     turn.goTo('resume')
     return

@@ -4,6 +4,7 @@ import { samePhone } from '../../domain/telefone.js'
 import { takeLookup } from '../limits.js'
 import type { Pending } from '../session.js'
 import type { Turn } from '../turn.js'
+import { forgetOthers } from './others.js'
 
 const LINK_MS = 90 * 24 * 3_600_000
 const LOOKUP_RETRIES_MS = [15_000, 45_000, 120_000]
@@ -82,6 +83,7 @@ function verified(turn: Turn, clientes: readonly Cliente[], contato: string): vo
   }
   session.limits.birthFailures = 0
   delete session.servico
+  forgetOthers(turn)
   endPending(turn)
   turn.sayAndClear('saudacao', { nome: firstName })
   turn.records = clientes

@@ -67,9 +67,20 @@ export function pauseConversation(session: Session): void {
   }
 }
 
+/** What people say to a customer of the record is not for whoever has the chat afterwards. */
+function leavePeople(turn: Turn): void {
+  const { handover } = turn.session
+  if (handover?.codigoCliente === undefined) return
+  if (!handover.closing) closeHandover(turn, handover)
+  handover.words = []
+  handover.since = []
+  delete handover.draft
+}
+
 /** `/sair`: the link to the record ends. */
 export function logOut(turn: Turn): void {
   const { session } = turn
+  leavePeople(turn)
   unfollowAll(turn)
   cancelNotice(turn)
   endConversation(session)

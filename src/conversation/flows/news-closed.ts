@@ -126,7 +126,8 @@ export function reopen(turn: Turn, closed: Closed): boolean {
     return false
   }
   const about = closed.assunto === '' ? '' : ` (${closed.assunto})`
-  const words = [`Não resolveu: o protocolo ${protocolo} foi fechado e o problema continua${about}.`]
+  // The draft outlives the link: the protocolo stands apart, and goes with it.
+  const words = [`Não resolveu: o chamado anterior foi fechado e o problema continua${about}.`]
   session.draft = { ...newDraft(words, [], closed.categoria), anterior: protocolo }
   session.servico = { codigoCliente, idClienteServico, rotulo: rotulo ?? '' }
   session.flow = { name: 'idle' }

@@ -8,7 +8,7 @@ import { attempt, isSuspended, readServico } from '../current-servico.js'
 import { day, money } from '../format.js'
 import { normalizeWords } from '../../lib/plain-text.js'
 import type { Draft } from '../session.js'
-import { addWords, newDraft } from '../tickets.js'
+import { addWords, newDraft, noteFinding } from '../tickets.js'
 import type { Choice, Turn } from '../turn.js'
 
 /** Beyond a triage's last question: what was paid needs none. */
@@ -33,7 +33,9 @@ export async function onPaid(turn: Turn): Promise<void> {
   session.draft = draft
   draft.categoria = 'fatura'
   draft.pergunta = NO_QUESTIONS
-  addWords(draft.words, `Já paguei a fatura de vencimento ${day(fatura.vencimento)}, de ${money(fatura.amountCents)}.`)
+  // The draft outlives the link: what the record says of the invoice stands apart, and goes with the link.
+  addWords(draft.words, 'Já paguei a fatura.')
+  noteFinding(draft, `diz ter pago a fatura de vencimento ${day(fatura.vencimento)}, de ${money(fatura.amountCents)}`)
   delete session.activeTicket
   session.flow = { name: 'comprovante' }
   turn.say('pedir_comprovante', { vencimento: day(fatura.vencimento), valor: money(fatura.amountCents) }, doneRow(draft))

@@ -1,5 +1,6 @@
 import type { Flow, Session } from '../session.js'
 import type { Turn } from '../turn.js'
+import { NOT_KEPT } from '../written.js'
 
 /** What somebody who wants a plan has told so far. */
 export type Interesse = Extract<Flow, { name: 'interesse' }>
@@ -18,9 +19,11 @@ export function keepFor(turn: Turn, { id }: Interesse): void {
   turn.setTimer('interesse', KEPT_MS, id)
 }
 
-/** Nothing of it is left in the session. */
+/** Nothing of it is left in the session, and a correction of an answer is no report. */
 export function forgetInterest(turn: Turn): void {
-  turn.session.flow = { name: 'idle' }
+  const { session } = turn
+  session.flow = { name: 'idle' }
+  session.written = session.written.filter(({ ref }) => ref !== NOT_KEPT)
   turn.cancelTimer('interesse')
 }
 

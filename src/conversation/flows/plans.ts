@@ -183,7 +183,7 @@ function onPlanText(turn: Turn, flow: Interesse, text: string): void {
     : flow.planos.filter(({ nome }) => said.length > 2 && ` ${normalizeWords(nome)} `.includes(` ${said} `))
   const [only, ...others] = named
   if (only && others.length === 0) choose(turn, flow, only.idServico)
-  else turn.say('escolher_plano', {}, planRows(flow))
+  else if (!takesReport(turn, text)) turn.say('escolher_plano', {}, planRows(flow))
 }
 
 function choose(turn: Turn, flow: Interesse, idServico: number): void {

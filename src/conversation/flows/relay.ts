@@ -12,6 +12,8 @@ import { addWords } from '../tickets.js'
 import type { Turn } from '../turn.js'
 import { WITH_PEOPLE } from '../written.js'
 
+/** In the id of what tells of a file: of such notes the customer knows. */
+export const FILE_NOTE = 'arquivo:'
 /** What the marker takes of a message's budget, URL-encoded. */
 export const MARKER_ROOM = 80
 /** Of the files sent before, the last ones that people get. */
@@ -90,7 +92,7 @@ export function relay(turn: Turn, handover: Handover, who: 'Cliente' | 'Plantão
 export function sendRelay(turn: Turn, handover: Handover, atendimento: string, part: Handover['queue'][number]): void {
   const { codigoCliente } = handover
   turn.effect({
-    id: `ho:${handover.id}:${part.marker}`,
+    id: `ho:${handover.id}:${part.file ? FILE_NOTE : ''}${part.marker}`,
     kind: 'tempbox.mensagem',
     lane: `tb:${turn.chatId}`,
     payload: { atendimento, ...part, ...(codigoCliente === undefined ? {} : { codigoCliente }) },

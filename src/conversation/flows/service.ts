@@ -1,6 +1,6 @@
 import type { Cliente } from '../../domain/cliente.js'
 import { normalizeWords } from '../../lib/plain-text.js'
-import { chooseServico, labelOf, readRecords, services, take, type Owned } from '../access.js'
+import { chooseServico, ensureLevel, labelOf, readRecords, services, take, type Owned } from '../access.js'
 import { isSmallTalk } from '../inputs.js'
 import { addWords } from '../tickets.js'
 import type { Turn } from '../turn.js'
@@ -16,10 +16,7 @@ export function afterIdentified(turn: Turn): void {
 /** A press on a service's button. */
 export async function onServico(turn: Turn, idClienteServico: number): Promise<void> {
   const { session } = turn
-  if (session.identity.level !== 2) {
-    turn.goTo('identify')
-    return
-  }
+  if (!(await ensureLevel(turn, 2, session.resume ?? 'menu'))) return
   // A second tap.
   if (session.flow.name !== 'servico' && session.servico?.idClienteServico === idClienteServico) return
   await pick(turn, (owned) => owned.filter(({ servico }) => servico.idClienteServico === idClienteServico))
@@ -27,10 +24,15 @@ export async function onServico(turn: Turn, idClienteServico: number): Promise<v
 
 /** Typed text at the question: the service by its ordinal, plan or street; other words are kept as the problem. */
 export async function onServicoText(turn: Turn, text: string): Promise<void> {
+  const { session } = turn
+  if (!(await ensureLevel(turn, 2, session.resume ?? 'menu'))) {
+    if (!isSmallTalk(text)) addWords(session.intent, text)
+    return
+  }
   const said = normalizeWords(text)
   await pick(turn, (owned) => {
     const named = /^\d{1,2}$/u.test(said) ? owned.slice(Number(said) - 1, Number(said)) : owned.filter(isNamed(said))
-    if (named.length !== 1 && !isSmallTalk(text)) addWords(turn.session.intent, text)
+    if (named.length !== 1 && !isSmallTalk(text)) addWords(session.intent, text)
     return named
   })
 }

@@ -5,6 +5,7 @@ import { follow } from '../follow.js'
 import { LIMITS, type Ticket } from '../session.js'
 import { addWords } from '../tickets.js'
 import type { Turn } from '../turn.js'
+import { isSomebodyElses } from '../whose.js'
 import { noteSent } from './news.js'
 
 /** Words kept until their ticket has taken them: as many messages, and so much of each. */
@@ -45,7 +46,7 @@ export function addMensagem(turn: Turn, ticket: Ticket, words: string, own: stri
 export function onAdded(turn: Turn, ticket: Ticket, input: EffectSettled): void {
   const own = ticket.adding[input.effectId]
   ticket.adding = Object.fromEntries(Object.entries(ticket.adding).filter(([id]) => id !== input.effectId))
-  if (succeeded(input)) return
+  if (succeeded(input) || isSomebodyElses(turn, ticket.codigoCliente)) return
   const { session } = turn
   if (own !== undefined) addWords(session.intent, own)
   if (session.activeTicket === ticket.reference) delete session.activeTicket
@@ -107,7 +108,7 @@ export function onAttached(turn: Turn, ticket: Ticket, input: EffectSettled): vo
     // It may be sent again.
     ticket.fileIds = Object.fromEntries(Object.entries(ticket.fileIds).filter(([, id]) => id !== input.effectId))
   }
-  if (Object.keys(ticket.attaching).length > 0) return
+  if (Object.keys(ticket.attaching).length > 0 || isSomebodyElses(turn, ticket.codigoCliente)) return
   turn.say('arquivos_anexados', {
     anexados: ticket.attached,
     total: ticket.attached + ticket.notAttached.length,

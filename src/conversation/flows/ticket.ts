@@ -5,10 +5,12 @@
 import type { EffectSettled } from '../../domain/event.js'
 import type { FileRef } from '../../domain/file.js'
 import { shorten } from '../../lib/plain-text.js'
-import { follow } from '../follow.js'
+import { ensureLevel } from '../access.js'
+import { follow, ownsTicket } from '../follow.js'
 import { LIMITS, type Draft, type Ticket } from '../session.js'
 import { activeTicket, addWords, categoriaOf, composeDescricao, keepTicket, newCounts } from '../tickets.js'
 import type { Turn } from '../turn.js'
+import { isSomebodyElses, isTheirs } from '../whose.js'
 import { addMensagem, attach, onAdded, onAttached, succeeded } from './ticket-additions.js'
 
 /** Sooner than an unknown outcome is first read back, so that the customer hears of it before its protocolo. */
@@ -127,16 +129,18 @@ export function onTicketSettled(turn: Turn, input: EffectSettled): void {
 /** The protocolo takes its time: says so within ten seconds of the press, and again after five minutes. */
 export function onSlow(turn: Turn, reference: string): void {
   const ticket = turn.session.tickets.find((known) => known.reference === reference)
-  if (ticket?.state !== 'opening') return
+  if (ticket?.state !== 'opening' || isSomebodyElses(turn, ticket.codigoCliente)) return
   const first = turn.now - ticket.at < STILL_MS
   turn.say(first ? 'confirmando' : 'ainda_tentando', {}, first ? undefined : [[['atendente', 'menu:atendente']]])
   if (first) turn.setTimer(`slow:${reference}`, STILL_MS, reference)
 }
 
 /** *Tentar de novo* after a failure: the same draft, sent as a new effect. False when there is none to send. */
-export function onRetry(turn: Turn, draftId: string): boolean {
+export async function onRetry(turn: Turn, draftId: string): Promise<boolean> {
   const ticket = turn.session.tickets.find((known) => known.draftId === draftId)
   if (ticket?.state !== 'failed' || !ticket.draft) return false
+  if (ticket.verified && !(await ensureLevel(turn, 2, 'menu'))) return true
+  if (!isTheirs(turn, ticket)) return false
   ticket.state = 'opening'
   ticket.at = turn.now
   ticket.draft.sends += 1
@@ -220,8 +224,12 @@ function onOpened(turn: Turn, ticket: Ticket, input: EffectSettled): void {
   delete ticket.draft
   follow(turn, ticket)
   const files = [...draft.files, ...ticket.waitingFiles]
-  const ativo = activeTicket(turn.session) === ticket
-  turn.say('protocolo', { protocolo, servico: ticket.rotulo ?? '', arquivos: files.length, ativo }, AFTER_ROW)
+  const ativo = currentTicket(turn) === ticket
+  // Whoever has left is owed the protocolo, but shown nothing of the record.
+  const servico = ownsTicket(turn, ticket) ? (ticket.rotulo ?? '') : ''
+  if (!isSomebodyElses(turn, ticket.codigoCliente)) {
+    turn.say('protocolo', { protocolo, servico, arquivos: files.length, ativo }, AFTER_ROW)
+  }
   const words = ticket.waitingWords.join('\n')
   if (words !== '') addMensagem(turn, ticket, `Cliente: ${words}`, words)
   attach(turn, ticket, files)
@@ -241,6 +249,7 @@ function onNotOpened(turn: Turn, ticket: Ticket, draft: Draft, input: EffectSett
   ticket.state = 'failed'
   forgetOldFailures(turn)
   if (turn.session.activeTicket === ticket.reference) delete turn.session.activeTicket
+  if (isSomebodyElses(turn, ticket.codigoCliente)) return
   turn.say('nao_foi_possivel', {}, [[['tentar_de_novo', `rt:${ticket.draftId}`]], [['atendente', 'menu:atendente']]])
 }
 
@@ -262,5 +271,5 @@ function openedAs(result: unknown): { id: string; protocolo: string } {
 /** The ticket that takes later words and files, when there is one to take them. */
 export function currentTicket(turn: Turn): Ticket | undefined {
   const ticket = activeTicket(turn.session)
-  return ticket?.state === 'failed' ? undefined : ticket
+  return ticket && ticket.state !== 'failed' && isTheirs(turn, ticket) ? ticket : undefined
 }

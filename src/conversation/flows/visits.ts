@@ -5,7 +5,7 @@ import type { EffectSettled } from '../../domain/event.js'
 import { ensureLevel, ensureServico } from '../access.js'
 import { dateTime, slotLabel } from '../format.js'
 import type { Acao } from '../session.js'
-import { addWords, newDraft } from '../tickets.js'
+import { addWords, newDraft, noteFinding } from '../tickets.js'
 import type { Choice, Turn } from '../turn.js'
 import { offerAction } from './actions.js'
 import { scheduleOf } from './diagnosis-reads.js'
@@ -77,9 +77,11 @@ function endOf({ inicio, fim }: Horario, { inicioProgramado, terminoProgramado }
 /** A wish that no agenda answers goes to people, as a ticket. */
 function askChange(turn: Turn, { numero, tipo }: OrdemServico): void {
   const { session } = turn
-  const words = `Quero marcar ou mudar o horário da visita ${numero}${tipo === '' ? '' : ` (${tipo})`}.`
-  if (session.draft) addWords(session.draft.words, words)
-  else session.draft = newDraft([words], [], 'outro')
+  const words = 'Quero marcar ou mudar o horário da visita.'
+  session.draft ??= newDraft([], [], 'outro')
+  addWords(session.draft.words, words)
+  // The draft outlives the link, what the record says of the visit does not.
+  noteFinding(session.draft, `visita ${numero}${tipo === '' ? '' : ` (${tipo})`}`)
   delete session.activeTicket
   turn.goTo('triage')
 }

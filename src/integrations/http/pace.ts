@@ -4,7 +4,7 @@ import type { Deadline } from './deadline.js'
 
 const WINDOW_MS = 60_000
 
-/** Keeps a system to so many calls in any sixty seconds. */
+/** Keeps this process's calls to a system to so many in any sixty seconds. */
 export interface Pace {
   /** Waits for a slot; `rate-limited` (`safe`) at once when none comes within the deadline. */
   take(deadline: Deadline): Promise<void>
@@ -19,21 +19,27 @@ export interface Pace {
 /**
  * Each call reserves its own time, so the queue is first come, first served, and no longer than the callers'
  * deadlines. A slot reserved by somebody who gave up while waiting stays used: too slow is safe, too fast is not.
+ * `perMinute` may change from one call to the next: what was called before counts all the same.
  */
-export function createPace(options: { perMinute: number; clock: Clock; system: string }): Pace {
+export function createPace(options: { perMinute: number | (() => number); clock: Clock; system: string }): Pace {
   const { perMinute, clock, system } = options
-  const slots: number[] = []
+  const limit = (): number => Math.floor(typeof perMinute === 'number' ? perMinute : perMinute())
+  /** Of the last minute and those to come, in the order of time. */
+  let slots: number[] = []
   let pausedUntil = 0
 
   const reserve = (at: number) => {
+    const now = clock.now()
+    if ((slots[0] ?? now) <= now - WINDOW_MS) slots = slots.filter((slot) => slot > now - WINDOW_MS)
+    const isLast = at >= (slots.at(-1) ?? at)
     slots.push(at)
-    if (slots.length > perMinute) slots.shift()
+    if (!isLast) slots.sort((one, other) => one - other)
   }
 
   return {
     take: async (deadline) => {
       const now = clock.now()
-      const oldest = slots.length >= perMinute ? slots[0] : undefined
+      const oldest = slots.at(-limit())
       const at = Math.max(now, pausedUntil, oldest === undefined ? 0 : oldest + WINDOW_MS)
       const waitMs = at - now
       if (waitMs > deadline.remainingMs()) {
@@ -49,7 +55,7 @@ export function createPace(options: { perMinute: number; clock: Clock; system: s
     count: () => reserve(clock.now()),
     spare: () => {
       const now = clock.now()
-      return now < pausedUntil ? 0 : perMinute - slots.filter((at) => at > now - WINDOW_MS).length
+      return now < pausedUntil ? 0 : Math.max(0, limit() - slots.filter((at) => at > now - WINDOW_MS).length)
     },
     pause: (ms) => {
       pausedUntil = Math.max(pausedUntil, clock.now() + Math.min(ms, 10 * WINDOW_MS))

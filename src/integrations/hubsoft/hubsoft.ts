@@ -4,6 +4,7 @@ import type { Agenda, Atendimentos, Customers, Extratos, OrdensServico, Planos }
 import type { Atendimento } from '../../domain/atendimento.js'
 import type { HubsoftDesk } from '../../outbox/ports.js'
 import type { ReadOnce } from '../../lib/read-once.js'
+import { alone, shareOf, type Replicas } from '../../lib/share.js'
 import type { HubsoftReader } from '../../watchers/ports.js'
 import { createApi, type Api } from '../http/api.js'
 import type { HttpDeps } from '../http/deps.js'
@@ -22,7 +23,7 @@ import { bareDocumento } from './wire.js'
 export interface HubsoftConfig extends HubsoftCredentials {
   /** The host, without `/api`. */
   baseUrl: string
-  /** Calls a minute, logins included. */
+  /** Calls a minute of all processes together, logins included. */
   callsPerMinute?: number
 }
 
@@ -35,12 +36,18 @@ export interface Hubsoft extends Customers, Atendimentos, OrdensServico, Agenda,
   close(): Promise<void>
 }
 
+export interface HubsoftDeps extends HttpDeps {
+  readOnce?: ReadOnce
+  /** How many processes share the calls a minute. */
+  replicas?: Replicas
+}
+
 /** HubSoft behind the ports that the conversation and the outbox declare. */
-export function createHubsoft(config: HubsoftConfig, deps: HttpDeps & { readOnce?: ReadOnce }): Hubsoft {
-  const { clock, logger } = deps
+export function createHubsoft(config: HubsoftConfig, deps: HubsoftDeps): Hubsoft {
+  const { clock, logger, replicas = alone } = deps
   const baseUrl = config.baseUrl.replace(/\/+$/u, '')
   const transport = createTransport(deps.transport)
-  const pace = createPace({ perMinute: config.callsPerMinute ?? 300, clock, system: 'hubsoft' })
+  const pace = createPace({ perMinute: shareOf(config.callsPerMinute ?? 300, replicas), clock, system: 'hubsoft' })
   const api = createApi({
     system: 'hubsoft',
     baseUrl: `${baseUrl}/api/v1/integracao`,

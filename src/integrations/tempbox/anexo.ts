@@ -2,7 +2,6 @@ import { AppError } from '../../domain/errors.js'
 import type { Anexo } from '../../outbox/ports.js'
 import { openDownload } from '../http/download.js'
 import type { Mensagem } from './calls/mensagens.js'
-import { isOf } from './em-aberto.js'
 
 /** What Telegram takes of a bot's uploads. */
 const MAX_BYTES = 50_000_000
@@ -12,11 +11,10 @@ const MAX_BYTES = 50_000_000
  * opens a file by itself belongs in no store and no log.
  */
 export async function openAnexo(
-  atendimento: string,
   messageId: string,
   deps: {
     baseUrl: string
-    /** Each gives the messages that a listing shows, asked one after the other. */
+    /** Each gives the messages of this conversation that a listing shows, asked one after the other. */
     listings: readonly (() => Promise<readonly Mensagem[]>)[]
   },
 ): Promise<Anexo> {
@@ -24,8 +22,7 @@ export async function openAnexo(
   for (const list of deps.listings) {
     const shown = await list()
     const found = shown.find((one) => one.id.toLowerCase() === wanted && one.fromAttendant && one.file !== undefined)
-    // A listing of one conversation may leave out which it is.
-    if (!found?.file || (found.atendimentos.length > 0 && !isOf(found, atendimento))) continue
+    if (!found?.file) continue
     const { url } = found.file
     const link = url.reveal()
     if (link.trim() === '') throw new AppError('bad-answer', 'an anexo without an address', { retry: 'never' })

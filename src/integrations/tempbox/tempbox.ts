@@ -103,9 +103,13 @@ export function createTempbox(config: TempboxConfig, deps: HttpDeps): Tempbox {
         },
       }),
     openAnexo: (atendimento, messageId) =>
-      openAnexo(atendimento, messageId, {
+      openAnexo(messageId, {
         baseUrl: config.baseUrl,
-        listings: [() => emAberto.read(0), () => messagesOf(atendimento)],
+        listings: [
+          async () => (await emAberto.read(0)).filter((one) => isOf(one, atendimento)),
+          // A listing of one conversation may leave out which it is.
+          async () => (await messagesOf(atendimento)).filter((one) => one.atendimentos.length === 0 || isOf(one, atendimento)),
+        ],
       }),
     readMensagens: async (atendimento) => (await messagesOf(atendimento)).map(asWatched),
     readState: async (contato, atendimento) => {

@@ -14,7 +14,7 @@ import { nothing } from './partitions.js'
 import { effectRow, optional } from './replies.js'
 
 /** The outbox. An effect lives in the partition of its chat. */
-export function createEffects(parts: RedisParts): EffectStore {
+export function createEffects(parts: RedisParts): Omit<EffectStore, 'forgottenAt'> {
   const { partitions, records } = parts
   const opening = createOpening(parts)
   return {

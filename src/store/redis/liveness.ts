@@ -6,6 +6,8 @@ import type { Logger } from '../../lib/logger.js'
 export const BEAT_MS = 2_000
 /** Twelve seconds: well above what a busy process or a reconnection takes. */
 const DEAD_BEATS = 6
+/** Six seconds: as good as gone, for whoever shares what it used; a look too late does little harm. */
+const ABSENT_BEATS = 3
 /** Longer since the last look, and this process was away itself: what it saw before says nothing of the others. */
 const AWAY_BEATS = 3
 
@@ -40,8 +42,19 @@ export class Liveness {
     this.#options = options
   }
 
-  start(): void {
+  /** Resolves after the first beat, whatever came of it: from then on `living` knows the others. */
+  async start(): Promise<void> {
+    await this.#tryToBeat()
     void this.#run()
+  }
+
+  /** How many processes live, as of the last beat, this one among them. One that is new counts at once. */
+  living(): number {
+    const stood = ({ since }: Seen): number => this.#lookedAt - since
+    const others = [...this.#seen].filter(([process, seen]) => {
+      return process !== this.#options.self && stood(seen) < ABSENT_BEATS * this.#options.beatMs
+    })
+    return 1 + others.length
   }
 
   /** What is held now is left to the others: they will find this process dead. */
@@ -50,14 +63,19 @@ export class Liveness {
   }
 
   async #run(): Promise<void> {
-    const { clock, logger, beatMs } = this.#options
-    while (!this.#isClosed()) {
-      try {
-        await this.#beat()
-      } catch (error) {
-        if (!this.#isClosed()) logger.warn('redis.no-heartbeat', { system: 'redis', error })
-      }
+    const { clock, beatMs } = this.#options
+    for (;;) {
       await clock.sleep(beatMs, this.#closing.signal)
+      if (this.#isClosed()) return
+      await this.#tryToBeat()
+    }
+  }
+
+  async #tryToBeat(): Promise<void> {
+    try {
+      await this.#beat()
+    } catch (error) {
+      if (!this.#isClosed()) this.#options.logger.warn('redis.no-heartbeat', { system: 'redis', error })
     }
   }
 

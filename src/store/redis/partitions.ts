@@ -57,7 +57,12 @@ export class Partitions {
     )
     await this.lookEverywhere()
     void this.#keepLooking()
-    this.#liveness.start()
+    await this.#liveness.start()
+  }
+
+  /** How many processes live, as the last beat told. */
+  replicas(): number {
+    return this.#liveness.living()
   }
 
   /** A lease's token: whose it is, and, by a random part, which call's, so that a repeated call knows itself. */

@@ -65,6 +65,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
     ...createUpkeep(parts, link),
     ...createChronicle(parts, link),
     ...createForgotten(link),
+    replicas: () => partitions.replicas(),
     shelf: createShelf(link),
     arrivals,
     close() {

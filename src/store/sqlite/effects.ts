@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import type { EffectState, LeasedEffect, NewEffect } from '../../domain/effect.js'
 import type { InboxEvent } from '../../domain/event.js'
+import { OUTLIVES_FORGETTING } from '../../domain/forgotten.js'
 import type { AuditRecord } from '../../domain/record.js'
 import { randomCode } from '../../lib/ids.js'
 import type { Settlement } from '../../outbox/ports.js'
@@ -15,7 +16,7 @@ import type { Wakeups } from './wakeups.js'
 export interface Effects {
   /** One known by its id, done or not, is passed over. */
   insert(chatId: string, effects: readonly NewEffect[], now: number): void
-  /** Drops the chat's effects that were never tried and that nobody holds, and erases what its dead ones carried. */
+  /** Drops the chat's effects that were never tried and that nobody holds (`OUTLIVES_FORGETTING` aside), and erases what its dead ones carried. */
   forget(chatId: string): void
   lease(request: LeaseRequest): LeasedEffect[]
   /** Leases those of the given effects that are due, replies first. */
@@ -189,9 +190,10 @@ export function createEffects(
       const dropped = db.all(
         `DELETE FROM effects WHERE chat_id = :chatId AND finished_at IS NULL
            AND +state = 'intended' AND attempts = 0 AND lease IS NULL
+           AND kind NOT IN (SELECT value FROM json_each(:kept))
          RETURNING lane`,
         laneRow,
-        { chatId },
+        { chatId, kept: JSON.stringify([...OUTLIVES_FORGETTING]) },
       )
       for (const lane of new Set(dropped.map((row) => row.lane))) advance(lane)
       db.run(

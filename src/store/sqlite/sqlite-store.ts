@@ -146,6 +146,7 @@ function createStore(db: SqliteDatabase, lock: FolderLock, { seal, logger }: { s
 
   return {
     // There are no others.
+    replicas: () => 1,
     shelf: createShelf(),
     arrivals: { tell: () => undefined, listen: () => undefined },
     append: (events, now, claiming) =>

@@ -198,6 +198,14 @@ export function describeEffects(open: OpenHarness): void {
     expect(await harness.store.counts(T0)).toMatchObject({ intended: 4 })
   })
 
+  it('drops no closing of a conversation with people: it would stay open there', async () => {
+    const closing = { id: 'close', kind: 'tempbox.encerrar', lane: 'people', payload: { atendimento: 'A1' }, notify: false } as const
+    await decide(harness.store, T0, { effects: [message('words', 'people'), closing] })
+    await decide(harness.store, T0 + 1, { forget: true, session: undefined })
+    const left = await lease(harness.store, T0 + 1)
+    expect(left).toMatchObject([{ id: 'close', kind: 'tempbox.encerrar', payload: { atendimento: 'A1' } }])
+  })
+
   it('lets a lane go on when its first effect was dropped', async () => {
     await decide(harness.store, T0, { effects: [message('gone'), message('gone too')] })
     await decide(harness.store, T0, { forget: true, effects: [message('stays')] })

@@ -32,9 +32,14 @@ const TEXTS = [
   '1',
   rosa.documento,
   UNKNOWN_CPF,
+  'planos',
+  '35999-000',
+  'Beltrano Fictício',
+  '(37) 99000-0707',
+  'Rua das Auroras, 12',
   '<b>&amp;</i> "x" \u{1F534}\ud800',
 ]
-const COMMANDS = ['start', 'menu', 'chamados', 'fatura', 'conexao', 'atendente', 'encerrar', 'privacidade', 'ajuda', 'sair', 'xyz']
+const COMMANDS = ['start', 'menu', 'chamados', 'fatura', 'conexao', 'planos', 'esquecer', 'atendente', 'encerrar', 'privacidade', 'ajuda', 'sair', 'xyz']
 const RESULTS: Partial<Record<EffectKind, unknown>> = {
   'hubsoft.atendimento': { idAtendimento: 7, protocolo: '20267' },
   'milvus.chamado': { codigo: '77' },
@@ -44,7 +49,13 @@ const RESULTS: Partial<Record<EffectKind, unknown>> = {
   'milvus.acompanhamento': {},
   'milvus.anexo': {},
   'tempbox.mensagem': {},
+  'tempbox.agendar': {},
+  'telegram.arquivo': { messageId: 1 },
+  'hubsoft.prospecto': {},
+  'hubsoft.avaliacao': {},
 }
+
+const PLANOS = Array.from({ length: 60 }, (_, index) => ({ idServico: index, nome: `FIBRA ${'X'.repeat(200)}`, amountCents: 8_990 }))
 
 const settleAny = (pick: number, state: 'confirmed' | 'rejected' | 'dead'): Act => ({
   what: `settle ${String(pick)} ${state}`,
@@ -79,7 +90,8 @@ const OTHERS: Act[] = [
   { what: 'verify', run: (bot) => bot.verify() },
   { what: 'verify', run: (bot) => bot.verify() },
   { what: 'sticker', run: (bot) => bot.other('sticker') },
-  { what: 'staff', run: (bot) => bot.staff('oi') },
+  { what: 'staff', run: (bot) => bot.staff('oi', { hasFile: true }) },
+  { what: 'took', run: (bot) => bot.took('Bento') },
   { what: 'staff closes', run: (bot) => bot.staffClosed() },
   { what: 'block', run: (bot) => bot.block() },
   {
@@ -113,6 +125,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 /** A chat after all of it. */
 async function live(acts: readonly Act[], bot = new Conversation()): Promise<Conversation> {
   bot.reads.abertos = [makeAberto(31, 1100)]
+  bot.reads.oferta = { kind: 'planos', planos: PLANOS }
   await bot.command('menu')
   for (const { run } of acts) await run(bot)
   return bot

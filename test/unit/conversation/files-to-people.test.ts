@@ -27,6 +27,19 @@ describe('files for people', () => {
     expect(bot.text).toBe(bot.sentence('arquivo_ao_atendente', { nome: 'tela.png', protocolo: '', link: true }))
   })
 
+  it('whose note is given up are told of, with a way on', async () => {
+    const bot = await talking(new Conversation({ fileLinks: true }), 'antes.png')
+    await bot.file({ name: 'tela.png' })
+    const texts: string[] = []
+    while (bot.pending('tempbox.mensagem').length > 0) {
+      await bot.settle('tempbox.mensagem', { state: 'dead', reason: 'nao-confirmado' })
+      texts.push(bot.text)
+    }
+    const lost = bot.sentence('arquivo_nao_entregue')
+    expect(texts).toEqual(['', lost, lost])
+    expect(lost).toMatch(/arquivo.*de novo/su)
+  })
+
   it('sent before it follow the summary, the last ten', async () => {
     const names = Array.from({ length: 12 }, (_, index) => `tela ${String(index)}.png`)
     const bot = await talking(new Conversation({ fileLinks: true }), ...names)

@@ -105,12 +105,27 @@ describe('asking for a person in closed hours', () => {
     await bot.pressData(bot.dataOf('Me chamem'))
     await bot.pressData(bot.dataOf('Me chamem'))
     expect(bot.payloads('tempbox.agendar')).toMatchObject([{ atendimento: 'T1', quando: '2026-07-02T08:00:00' }])
+    expect(bot.decided('tempbox.agendar')[0]?.origin).toEqual({ level: 2, idClienteServico: 1100 })
     expect(bot.payloads('tempbox.agendar')[0]?.marker).toMatch(/^\[Plantão \d+\]$/u)
     await bot.settle('tempbox.agendar', { result: {} })
     expect(bot.text).toBe(bot.sentence('retorno_marcado', { abertura: 'amanhã às 08:00', protocolo: '9001' }))
     await bot.advance(13 * HOUR)
     expect(told(bot)).toContain(bot.sentence('atendimento_aberto', { retorno: true }))
     expect(relayed(bot).at(-1)).toContain('pediu para ser chamado agora')
+  })
+
+  it('a call back that the customer gives up: people are told not to call', async () => {
+    const bot = await closed()
+    await bot.pressData(bot.dataOf('Me chamem'))
+    await bot.command('encerrar')
+    expect(relayed(bot).at(-1)).toMatch(/encerrou.*não espera mais o retorno/u)
+    expect(bot.payloads('tempbox.encerrar')).toEqual([{ atendimento: 'T1' }])
+    expect(bot.effects.findIndex(({ kind }) => kind === 'tempbox.encerrar')).toBe(bot.effects.findLastIndex(({ lane }) => lane.startsWith('tb:')))
+    expect(bot.timers.has('abertura')).toBe(false)
+    const said = bot.transcript.length
+    await bot.settle('tempbox.agendar', { result: {} })
+    await bot.advance(HOUR)
+    expect(bot.transcript).toHaveLength(said)
   })
 
   it('a call back asked for while it is being opened is made when it is open', async () => {

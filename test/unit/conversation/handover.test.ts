@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { encodedLength } from '../../../src/lib/plain-text.js'
 import { Conversation, type ConversationOptions } from '../../support/conversation.js'
-import { rosa } from '../../support/conversation-reads.js'
+import { makeCliente, rosa } from '../../support/conversation-reads.js'
 
 const OPEN = { result: { atendimento: 'T1', numero: '9001' } }
 const READY = { protocolo: '9001', aberto: true }
@@ -25,6 +25,20 @@ async function talking(): Promise<Conversation> {
 }
 
 const relayed = (bot: Conversation) => bot.payloads('tempbox.mensagem').map(({ marker, mensagem }) => `${marker} ${mensagem}`)
+
+describe('people who have the conversation of a verified customer', () => {
+  it('are told once when the number has left the record: they believe in whom they talk to', async () => {
+    const bot = await talking()
+    bot.reads.clientes = [makeCliente(11, { telefones: ['11999990000'] })]
+    await bot.advance(3_600_000)
+    await bot.command('fatura')
+    await bot.command('fatura')
+    const notes = relayed(bot).filter((text) => text.includes('NÃO VERIFICADO'))
+    expect(notes).toHaveLength(1)
+    expect(notes[0]).toMatch(/^\[Plantão \d+\]/u)
+    expect(bot.session.identity.level).toBe(0)
+  })
+})
 
 describe('asking for a person', () => {
   it('is heard at every step, at every level', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { redactLine } from '../../../src/conversation/redact.js'
+import { makeCpf } from '../../../src/sandbox/world/documents.js'
 import { Conversation } from '../../support/conversation.js'
 import { rosa, ROSA_PHONE } from '../../support/conversation-reads.js'
 import { cnpjs, cpfs, emails, landlines, mobiles, urls } from '../../support/personal-data.js'
@@ -119,6 +120,61 @@ describe('the journal of a conversation', () => {
     await bot.say('25/03/1985')
     expect(lines(bot).join('\n')).not.toMatch(/oitenta|1985/u)
     expect(lines(bot)).toContain('cliente: [data]')
+  })
+
+  it('holds nothing of what somebody tells who asks for a plan: typed, below a file, corrected, or behind a command', async () => {
+    const bot = new Conversation()
+    bot.reads.oferta = { kind: 'planos', planos: [{ idServico: 20, nome: 'FIBRA 600', amountCents: 11_990 }] }
+    await bot.command('planos')
+    await bot.say('35.999-000')
+    await bot.press('FIBRA 600')
+    await bot.say('Beltrano Fictício')
+    await bot.correct('Beltrano Fictício de Tal')
+    await bot.file({ caption: 'meu nome, Beltrano Fictício, e o da Jurema Fictícia' })
+    await bot.say(makeCpf('400500600'))
+    await bot.say('trinta e sete, nove nove mil, setecentos e sete')
+    await bot.say('(37) 99000-0707')
+    await bot.correct('Jurema 37 99000-0708')
+    await bot.say('Rua das Auroras, 12 casa da Jurema')
+    await bot.say('Jardim Modelo')
+    await bot.command('ajuda', 'Beltrano Fictício')
+    await bot.press('Confirmar')
+    await bot.correct('Jardim Modelo, rua das Auroras, Beltrano')
+    await bot.settle('hubsoft.prospecto', { result: {} })
+    expect(bot.payloads('hubsoft.prospecto')).toHaveLength(1)
+    const all = lines(bot).join('\n')
+    for (const secret of ['Beltrano', 'Fict', 'Jurema', 'Auroras', 'Jardim', 'casa', 'setecentos', '0707', '35999', '35.999', '400']) {
+      expect(all).not.toContain(secret)
+    }
+    expect(all).toMatch(/cliente: \[nome\].*cliente: \[endereco\].*efeito hubsoft\.prospecto confirmed/su)
+  })
+
+  it('holds no words of what was asked to prove somebody, below a file or corrected', async () => {
+    const bot = new Conversation()
+    await bot.say(rosa.documento)
+    await bot.press('Não consigo enviar')
+    await bot.say('vinte e cinco de março')
+    await bot.correct('vinte e cinco do três de oitenta e cinco')
+    await bot.file({ caption: 'nasci no dia da padroeira' })
+    await bot.say('25/03/1985')
+    await bot.correct('vinte e seis')
+    expect(lines(bot).join('\n')).not.toMatch(/vinte|oitenta|1985|padroeira/u)
+  })
+
+  it('holds no phone, documento or address that staff write, nor the name they call the customer by', async () => {
+    const bot = new Conversation({ firstName: 'Jurema Fictícia' })
+    await bot.command('atendente')
+    await bot.settle('tempbox.abrir', { result: { atendimento: 'T1' } })
+    for (const text of [
+      'Oi Jurema, me liga no (38) 9 9120-3344 ou no 3222 1122',
+      'anote: 38 . 99120 . 3344, ou 0800 111 2233, ramal 1',
+      `CPF ${rosa.documento} confere? mora na rua das Auroras, 10?`,
+      'mande para rita arroba exemplo ou rita@exemplo.invalid',
+    ]) {
+      await bot.staff(text, { author: 'Rita Inventada' })
+    }
+    const all = lines(bot).join('\n')
+    for (const secret of ['Jurema', '9120', '3344', '1122', '2233', rosa.documento, 'Auroras', '@']) expect(all).not.toContain(secret)
   })
 
   it('tells what staff wrote without their names, and timers only where something came of them', async () => {

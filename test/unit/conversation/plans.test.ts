@@ -115,6 +115,7 @@ describe('an interest', () => {
     expect(bot.text).toBe(bot.sentence('interesse_enviando'))
     const [sent, ...more] = bot.payloads('hubsoft.prospecto')
     expect(more).toEqual([])
+    expect(bot.decided('hubsoft.prospecto')[0]?.origin).toEqual({ level: 0 })
     expect(sent).toMatchObject({
       cep: '35999000',
       idServico: 20,
@@ -196,4 +197,14 @@ describe('an interest', () => {
     for (const data of [`pc:${id}`, 'pc:x', `pn:${id}:999`, 'pn:x:20', 'px:x', 'pn:novo:1']) await bot.pressData(data)
     expect(bot.payloads('hubsoft.prospecto')).toEqual([])
   })
+})
+
+it('words that name no plan, at the question for one, are kept', async () => {
+  const bot = new Conversation()
+  bot.reads.oferta = { kind: 'planos', planos: [{ idServico: 1, nome: 'FIBRA 300', amountCents: 8_990 }] }
+  await bot.say('planos')
+  await bot.say('35999-000')
+  await bot.say('a conexão está estranha hoje')
+  expect(bot.text).toBe(bot.sentence('escolher_plano'))
+  expect(bot.session.intent).toEqual(['a conexão está estranha hoje'])
 })

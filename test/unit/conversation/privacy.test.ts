@@ -70,6 +70,26 @@ describe('/esquecer', () => {
     expect(bot.payloads('tempbox.encerrar')).toEqual([{ atendimento: 'T1' }])
   })
 
+  it('does nothing that was asked for in the very moment before, but closes what is open with people', async () => {
+    const bot = new Conversation()
+    await bot.verify()
+    await bot.collect()
+    const confirm = bot.dataOf('Confirmar')
+    await bot.command('esquecer')
+    await bot.take(['cf', 'fg:sim'].map((what) => bot.pressInput(what === 'cf' ? confirm : what)).map((input) => bot.update(input)))
+    expect(bot.text).toContain(esquecido(bot))
+    expect(bot.payloads('hubsoft.atendimento')).toEqual([])
+    expect(bot.decided('telegram.callback').length).toBeGreaterThanOrEqual(2)
+    const talking = await lived()
+    await talking.command('atendente')
+    await talking.settle('tempbox.abrir', { result: { atendimento: 'T1' } })
+    await talking.command('esquecer')
+    const last = talking.payloads('tempbox.mensagem').length
+    await talking.take([talking.update(talking.textInput('um segredo')), talking.update(talking.pressInput('fg:sim'))])
+    expect(talking.payloads('tempbox.mensagem').slice(last)).toEqual([])
+    expect(talking.payloads('tempbox.encerrar')).toEqual([{ atendimento: 'T1' }])
+  })
+
   it('names no protocolo of a record that is not proved any more', async () => {
     const bot = await lived()
     bot.reads.clientes = [makeCliente(11, { telefones: ['11999990000'] })]

@@ -99,9 +99,9 @@ describe('a visit', () => {
     expect(bot.reads.calls.listHorarios).toEqual([])
     await bot.press('Pedir mudança')
     await bot.press('Abrir agora')
-    expect(bot.text).toContain('horário da visita 54')
+    expect(bot.text).toContain('horário da visita')
     await bot.press('Confirmar')
-    expect(bot.payloads('hubsoft.atendimento')[0]?.descricao).toContain('horário da visita 54')
+    expect(bot.payloads('hubsoft.atendimento')[0]?.descricao).toContain('Diagnóstico: visita 54')
   })
 
   it('uses the configured agenda where the ordem tells none', async () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
@@ -119,6 +120,16 @@ async function begin(path: string): Promise<IncomingMessage> {
   return response
 }
 
+/** What comes back to these very bytes. */
+async function raw(bytes: string): Promise<string> {
+  const socket = connect(Number(new URL(base).port), '127.0.0.1')
+  let answer = ''
+  socket.on('data', (piece) => (answer += String(piece)))
+  socket.end(bytes)
+  await once(socket, 'close')
+  return answer
+}
+
 /** Until it is so; a test that waits in vain times out. */
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5))
@@ -183,6 +194,28 @@ describe("a customer's file over HTTP", () => {
     expect([...answers]).toHaveLength(1)
     expect([...answers][0]).toContain('[404,"Arquivo não encontrado."')
     expect(telegram.opened).toEqual([])
+  })
+
+  it.each([
+    ['dots', (good: string) => `GET ${good.replace('/arquivos/', '/arquivos/../arquivos/')} HTTP/1.1`, '404'],
+    ['encoded slashes', (good: string) => `GET ${good.replace('/arquivos/', '/arquivos%2f')} HTTP/1.1`, '404'],
+    ['encoded dots', () => 'GET /arquivos/%2e%2e%2fmetrics HTTP/1.1', '404'],
+    ['a whole address', (good: string) => `GET http://elsewhere.invalid${good} HTTP/1.1`, '404'],
+    ['20,000 characters', () => `GET /arquivos/${'A'.repeat(20_000)} HTTP/1.1`, '431'],
+    ['line ends in its path', (good: string) => `GET ${good}\u000b\u0000 HTTP/1.1`, '400'],
+    ['another verb', (good: string) => `PROPFIND ${good} HTTP/1.1`, '405'],
+    ['no HTTP', () => 'what?', '400'],
+  ])('asked for with %s is not given', async (_what, line, status) => {
+    expect(await raw(`${line(pathOf())}\r\nhost: x\r\nconnection: close\r\n\r\n`)).toContain(`HTTP/1.1 ${status}`)
+    expect(telegram.opened).toEqual([])
+  })
+
+  it('comes whole where a part is asked for, whatever else stands in the request', async () => {
+    const headers = { range: 'bytes=0-1', 'if-range': 'x', 'accept-encoding': 'gzip', origin: 'https://elsewhere.invalid' }
+    const response = await fetch(`${base}${pathOf()}?x=%00`, { headers })
+    expect([response.status, await response.text()]).toEqual([200, 'conteúdo!!'])
+    expect(response.headers.get('access-control-allow-origin')).toBeNull()
+    expect(response.headers.get('content-encoding')).toBeNull()
   })
 
   it('is over after seven days', async () => {

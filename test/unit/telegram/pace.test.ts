@@ -41,6 +41,26 @@ describe('the pace of calls', () => {
     expect(at.every((time) => at.filter((other) => other >= time && other < time + 1000).length <= 30)).toBe(true)
   })
 
+  it('keeps to thirty a second with other processes, whose number changes', async () => {
+    const clock = new JumpingClock()
+    let replicas = 2
+    const one = createPace(clock, () => replicas)
+    const paces = [one, createPace(clock, () => replicas)]
+    const at: number[] = []
+    for (let call = 0; call < 90; call += 1) {
+      for (const pace of paces) {
+        await make(pace, { chatId: String(call) })
+        at.push(clock.now())
+      }
+    }
+    expect(at.every((time) => at.filter((other) => other >= time && other < time + 1000).length <= 30)).toBe(true)
+    replicas = 40
+    clock.advance(1000)
+    const startedAt = clock.now()
+    for (let call = 0; call < 4; call += 1) await make(one, { chatId: String(call) })
+    expect(clock.now() - startedAt).toBe(3000)
+  })
+
   it('counts a call from its answer on, as nobody knows when Telegram counted it', async () => {
     const clock = new JumpingClock()
     const pace = createPace(clock)

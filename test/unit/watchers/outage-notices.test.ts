@@ -27,7 +27,7 @@ class Waiters {
   readonly records = new Map<number, Cliente>()
   readonly calledAt: number[] = []
   readonly told: { at: number; event: InboxEvent }[] = []
-  readonly budget: Budget = createBudget({ perMinute: RPM / 3, clock: this.clock })
+  readonly budget: Budget = createBudget({ perMinute: () => RPM / 3, clock: this.clock })
   polls = 0
   failing = false
   readonly #due: { dueAt: number; watch: LeasedWatch }[] = []
@@ -111,7 +111,7 @@ class Waiters {
         },
       },
       budget: this.budget,
-      budgetPerMinute: RPM / 3,
+      budgetPerMinute: () => RPM / 3,
       alertas: { mostrar: [{ padrao: /rompimento|falha massiva/iu, como: 'outage' }], padrao: 'hide' },
       tag,
       clock: this.clock,
@@ -284,7 +284,7 @@ describe('a process that knows nothing', () => {
     const poll = createOutagePoller({
       reader: { findByCodigo: async () => undefined },
       budget: { take: () => 0 },
-      budgetPerMinute: 100,
+      budgetPerMinute: () => 100,
       alertas: { mostrar: [], padrao: 'hide' },
       tag,
       clock: new FakeClock(),

@@ -240,7 +240,7 @@ describe('a listing by day', () => {
   const readings = (clock: FakeClock) => {
     const reader = new FakeHubsoftReader(clock)
     for (let id = 1; id <= 9; id += 1) reader.open(id, id)
-    const shared = createHubsoftReadings({ reader, budget: createBudget({ perMinute: 1_000, clock }), clock })
+    const shared = createHubsoftReadings({ reader, budget: createBudget({ perMinute: () => 1_000, clock }), clock })
     return { reader, shared }
   }
 

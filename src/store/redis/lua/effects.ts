@@ -1,3 +1,5 @@
+import { OUTLIVES_FORGETTING } from '../../../domain/forgotten.js'
+
 /** Effects and their lanes. */
 export const EFFECTS = String.raw`
 -- Those due at the same moment go in the order they were decided.
@@ -60,12 +62,14 @@ local function decide(id, chat, kind, lane, payload, notify, origin)
   advance(chat, lane)
 end
 
+local OUTLIVES = { ${[...OUTLIVES_FORGETTING].map((kind) => `['${kind}'] = true`).join(', ')} }
+
 -- Drops the chat's effects that were never tried and that nobody holds.
 local function dropUntried(chat)
   local lanes = {}
   for _, id in ipairs(redis.call('SMEMBERS', OPEN .. chat)) do
-    local f = redis.call('HMGET', FX .. id, 'state', 'attempts', 'lease', 'lane')
-    if f[1] == 'intended' and f[2] == '0' and not f[3] then
+    local f = redis.call('HMGET', FX .. id, 'state', 'attempts', 'lease', 'lane', 'kind')
+    if f[1] == 'intended' and f[2] == '0' and not f[3] and not OUTLIVES[f[5]] then
       leave(id, chat, f[4])
       redis.call('DEL', FX .. id)
       redis.call('HINCRBY', base, 'intended', -1)

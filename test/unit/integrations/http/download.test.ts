@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib'
+
 import { afterEach, describe, expect, it } from 'vitest'
 
 import { isPublic } from '../../../../src/integrations/http/addresses.js'
@@ -63,7 +65,7 @@ describe('a download', () => {
     expect(server.seen).toHaveLength(4)
   })
 
-  it.each(['http://127.0.0.1:9/x', 'http://localhost:9/x', 'http://[::1]:9/x', 'http://10.0.0.1/x', 'http://169.254.169.254/latest', 'http://[::ffff:127.0.0.1]/x', 'http://2130706433/x'])(
+  it.each(['http://127.0.0.1:9/x', 'http://localhost:9/x', 'http://[::1]:9/x', 'http://10.0.0.1/x', 'http://169.254.169.254/latest', 'http://[::ffff:127.0.0.1]/x', 'http://2130706433/x', 'http://0x7f000001/x', 'http://017700000001/x', 'http://127.1/x', 'http://0.0.0.0:9/x', 'http://0/x', 'http://[::]:9/x', 'http://[64:ff9b::7f00:1]/x', 'http://１２７.０.０.１/x'])(
     'is never made to %s where the system is elsewhere',
     async (link) => {
       expect(await failureOf(fetched(link, { home: AWAY }))).toMatchObject({ code: 'forbidden', retry: 'never' })
@@ -77,6 +79,18 @@ describe('a download', () => {
 
   it.each(['file:///etc/passwd', 'ftp://127.0.0.1/x', 'http://user:pass@127.0.0.1/x', 'http://'])('takes no %s', async (link) => {
     expect(await failureOf(fetched(link))).toMatchObject({ code: 'bad-answer', retry: 'never' })
+  })
+
+  it('is taken as it comes: nothing that is packed is unpacked', async () => {
+    const packed = gzipSync(Buffer.alloc(1_000_000))
+    const server = await serve(() => (response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed)
+    })
+    const { stream, discard } = await openDownload(new Secret(server.url), options({ maxBytes: 2_000 }))
+    let count = 0
+    for await (const piece of stream) count += piece.length
+    discard()
+    expect(count).toBe(packed.length)
   })
 
   it.each([

@@ -37,7 +37,7 @@ function setUp() {
       logger: silentLogger,
       beatMs: 2_000,
     })
-    liveness.start()
+    void liveness.start()
     return liveness
   }
   return { clock, counts, buried, begin }
@@ -89,6 +89,51 @@ describe('Liveness', () => {
     isCutOff = false
     await advance(clock, 60)
     expect(buried).toEqual([])
+    one.close()
+    other.close()
+  })
+
+  it('knows how many live: who comes counts at the next beat, who is gone for six seconds no more', async () => {
+    const { clock, begin } = setUp()
+    const one = begin('a')
+    expect(one.living()).toBe(1)
+    await advance(clock, 10)
+    const other = begin('b')
+    await advance(clock, 1)
+    // The new one knew from its first beat.
+    expect(other.living()).toBe(2)
+    await advance(clock, 2)
+    expect(one.living()).toBe(2)
+    other.close()
+    await advance(clock, 3)
+    expect(one.living()).toBe(2)
+    await advance(clock, 6)
+    expect(one.living()).toBe(1)
+    one.close()
+  })
+
+  it('counts one that was started anew twice for a moment only, by all that live', async () => {
+    const { clock, begin } = setUp()
+    const [one, killed] = [begin('a'), begin('b')]
+    await advance(clock, 10)
+    killed.close()
+    await advance(clock, 2)
+    const again = begin('b again')
+    await advance(clock, 3)
+    expect([one.living(), again.living()]).toEqual([3, 3])
+    await advance(clock, 6)
+    expect([one.living(), again.living()]).toEqual([2, 2])
+    one.close()
+    again.close()
+  })
+
+  it('goes on with the number it knew while Redis is away', async () => {
+    const { clock, counts, begin } = setUp()
+    const [one, other] = [begin('a'), begin('b')]
+    await advance(clock, 10)
+    counts.away = true
+    await advance(clock, 300)
+    expect([one.living(), other.living()]).toEqual([2, 2])
     one.close()
     other.close()
   })

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+
+import { startDeadline } from '../../../../src/integrations/http/deadline.js'
+import { createPace } from '../../../../src/integrations/http/pace.js'
+import { shareOf } from '../../../../src/lib/share.js'
+import { FakeClock } from '../../../support/fake-clock.js'
+
+const MINUTE = 60_000
+
+/** As many calls as are let through at once. */
+async function burst(pace: ReturnType<typeof createPace>): Promise<number> {
+  const deadline = startDeadline(1)
+  try {
+    for (let made = 0; ; made += 1) {
+      const waits = await pace.take(deadline).then(
+        () => false,
+        () => true,
+      )
+      if (waits) return made
+    }
+  } finally {
+    deadline.end()
+  }
+}
+
+function setUp(perMinute = 300) {
+  const clock = new FakeClock()
+  const all = { replicas: 1 }
+  const paces = [1, 2, 3].map(() => createPace({ perMinute: shareOf(perMinute, () => all.replicas), clock, system: 'x' }))
+  return { clock, all, paces }
+}
+
+describe('the pace of calls a minute', () => {
+  it('is the whole limit for one process, as for one that shares with nobody', async () => {
+    const { clock, paces } = setUp()
+    const [one] = paces
+    if (!one) throw new Error('there is one')
+    expect(one.spare()).toBe(300)
+    expect(await burst(one)).toBe(300)
+    expect(one.spare()).toBe(0)
+    await clock.advance(MINUTE)
+    expect(await burst(one)).toBe(300)
+  })
+
+  it('is kept by all processes together', async () => {
+    const { clock, all, paces } = setUp()
+    all.replicas = 3
+    for (let minute = 0; minute < 3; minute += 1) {
+      const made = await Promise.all(paces.map((pace) => burst(pace)))
+      expect(made).toEqual([100, 100, 100])
+      await clock.advance(MINUTE)
+    }
+  })
+
+  it('counts what was called before another process came', async () => {
+    const { clock, all, paces } = setUp()
+    const [one] = paces
+    if (!one) throw new Error('there is one')
+    expect(await burst(one)).toBe(300)
+    await clock.advance(MINUTE / 2)
+    all.replicas = 2
+    expect(one.spare()).toBe(0)
+    expect(await burst(one)).toBe(0)
+    await clock.advance(MINUTE / 2)
+    expect(one.spare()).toBe(150)
+    expect(await burst(one)).toBe(150)
+  })
+
+  it('grows at once when the other process is gone, by what it has not called itself', async () => {
+    const { clock, all, paces } = setUp()
+    const [one] = paces
+    if (!one) throw new Error('there is one')
+    all.replicas = 2
+    expect(await burst(one)).toBe(150)
+    await clock.advance(MINUTE / 2)
+    all.replicas = 1
+    expect(await burst(one)).toBe(150)
+    await clock.advance(MINUTE / 2)
+    expect(await burst(one)).toBe(150)
+  })
+
+  it('never falls below one call a minute', async () => {
+    const { clock, all, paces } = setUp(2)
+    all.replicas = 5
+    const [one] = paces
+    if (!one) throw new Error('there is one')
+    expect(await burst(one)).toBe(1)
+    await clock.advance(MINUTE)
+    expect(await burst(one)).toBe(1)
+  })
+
+  it('counts a login, which is made in any case, within the share', async () => {
+    const { all, paces } = setUp(10)
+    all.replicas = 2
+    const [one] = paces
+    if (!one) throw new Error('there is one')
+    one.count()
+    expect(await burst(one)).toBe(4)
+  })
+})

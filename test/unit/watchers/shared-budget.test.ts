@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+
+import { silentLogger } from '../../../src/lib/logger.js'
+import { createBudget } from '../../../src/watchers/budget.js'
+import type { LeasedWatch } from '../../../src/watchers/ports.js'
+import { createQueueOfTurns } from '../../../src/watchers/queue-of-turns.js'
+import { createTicketPollers } from '../../../src/watchers/tickets.js'
+import { FakeClock } from '../../support/fake-clock.js'
+import { FakeHubsoftReader } from '../../support/fake-readers.js'
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+
+/** The most of any sixty seconds that begin at or after `from`. */
+function busiestMinute(calledAt: readonly number[], from = -Infinity): number {
+  const after = calledAt.filter((at) => at >= from)
+  return Math.max(0, ...after.map((at) => after.filter((other) => other >= at && other < at + MINUTE).length))
+}
+
+function pollersOf(clock: FakeClock, hubsoft: FakeHubsoftReader, replicas: () => number) {
+  return createTicketPollers({
+    hubsoft: { reader: hubsoft, callsPerMinute: 300 },
+    milvus: undefined,
+    mensagensPublicas: 'todas',
+    avisos: { reader: { findByCodigo: async () => undefined }, alertas: { mostrar: [], padrao: 'hide' }, tag: (_, value) => value },
+    replicas,
+    mayListMilvus: async () => true,
+    clock,
+    logger: silentLogger,
+    pollIntervalMs: 5_000,
+  })
+}
+
+interface Followed {
+  watch: LeasedWatch
+  dueAt: number
+  saidAt: number | undefined
+}
+
+/** Five hundred tickets of ten days and the pollers of so many processes, on one HubSoft. */
+function setUp(processes: number) {
+  const clock = new FakeClock()
+  const hubsoft = new FakeHubsoftReader(clock)
+  const all = { replicas: 1 }
+  const polls = Array.from({ length: processes }, () =>
+    pollersOf(clock, hubsoft, () => all.replicas),
+  )
+  const start = clock.now()
+  const followed = Array.from({ length: 500 }, (_, index): Followed => {
+    const idAtendimento = 1_000 + index
+    const dia = `2026-06-${String(21 + (index % 10))}`
+    hubsoft.open(idAtendimento, idAtendimento, dia)
+    const times = { openedAt: start, since: start, changedAt: start }
+    const state = JSON.stringify({ reference: 'PLT-AAAA1111', ...times, idAtendimento, idClienteServico: idAtendimento, dia })
+    const id = String(idAtendimento)
+    return { watch: { id: `tk:${id}`, chatId: id, kind: 'hubsoft', state, lease: 'x' }, dueAt: start, saidAt: undefined }
+  })
+  const told = new Map<string, number>()
+  const waits: number[] = []
+
+  /** One second: each due watch goes to one of the processes that live, as by a lease. */
+  async function second(turn: number): Promise<void> {
+    const due = followed.filter(({ dueAt }) => dueAt <= clock.now()).sort((a, b) => a.dueAt - b.dueAt)
+    for (const [index, one] of due.entries()) {
+      const { next, events } = (await polls[(turn + index) % all.replicas]?.hubsoft(one.watch)) ?? { next: undefined, events: [] }
+      if (!next) throw new Error('a ticket that is open is followed')
+      one.watch = { ...one.watch, state: next.state }
+      one.dueAt = next.dueAt
+      for (const { id } of events) {
+        told.set(id, (told.get(id) ?? 0) + 1)
+        waits.push(clock.now() - (one.saidAt ?? 0))
+      }
+    }
+    await clock.advance(SECOND)
+  }
+
+  return {
+    ...{ clock, hubsoft, all, told, waits },
+    async run(ms: number): Promise<void> {
+      for (let turn = 0; turn * SECOND < ms; turn += 1) await second(turn)
+    },
+    staffWriteEverywhere(): void {
+      for (const one of followed) {
+        one.saidAt = clock.now()
+        hubsoft.says(Number(one.watch.chatId), 'novidade')
+      }
+    },
+  }
+}
+
+describe('five hundred open tickets that processes share', () => {
+  it.each([2, 3])('stay within a third of the calls a minute over %i of them, and every word is told once', async (processes) => {
+    const { hubsoft, all, told, waits, run, staffWriteEverywhere } = setUp(processes)
+    all.replicas = processes
+    await run(5 * MINUTE)
+    staffWriteEverywhere()
+    await run(12 * MINUTE)
+    expect(busiestMinute(hubsoft.calledAt)).toBeLessThanOrEqual(100)
+    expect([told.size, Math.max(...told.values())]).toEqual([500, 1])
+    expect(Math.max(...waits)).toBeLessThanOrEqual(5 * MINUTE)
+  }, 30_000)
+
+  it('go on within it when another process comes, and when it goes', async () => {
+    const { clock, hubsoft, all, run } = setUp(2)
+    await run(3 * MINUTE)
+    all.replicas = 2
+    const came = clock.now()
+    await run(4 * MINUTE)
+    expect(busiestMinute(hubsoft.calledAt)).toBeLessThanOrEqual(150)
+    expect(busiestMinute(hubsoft.calledAt, came + MINUTE)).toBeLessThanOrEqual(100)
+    all.replicas = 1
+    const went = clock.now()
+    await run(4 * MINUTE)
+    expect(busiestMinute(hubsoft.calledAt, went)).toBeLessThanOrEqual(100)
+  }, 30_000)
+})
+
+describe('a budget whose limit changes', () => {
+  const takeAll = (take: () => number): number => {
+    for (let taken = 0; ; taken += 1) if (take() > 0) return taken
+  }
+
+  it('gives what is left of the smaller part, and more again as it grows', async () => {
+    const clock = new FakeClock()
+    let perMinute = 100
+    const budget = createBudget({ perMinute: () => perMinute, clock })
+    perMinute = 50
+    expect(takeAll(() => budget.take())).toBe(5)
+    await clock.advance(MINUTE)
+    expect(takeAll(() => budget.take())).toBe(5)
+    perMinute = 100
+    await clock.advance(MINUTE)
+    expect(takeAll(() => budget.take())).toBe(10)
+  })
+
+  it('makes a queue of turns move as it is now', () => {
+    let perMinute = 60
+    const turns = createQueueOfTurns(() => perMinute)
+    expect([turns.turn('a', 0), turns.turn('b', 0)]).toEqual([0, SECOND])
+    perMinute = 30
+    expect([turns.turn('c', 0), turns.turn('d', 0)]).toEqual([2 * SECOND, 4 * SECOND])
+  })
+})
