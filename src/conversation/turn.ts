@@ -8,6 +8,7 @@ import type { Routing } from '../domain/routing.js'
 import { splitHtml } from '../lib/html.js'
 import type { Logger } from '../lib/logger.js'
 import type { Tagger } from '../lib/tags.js'
+import type { Agent } from './agent.js'
 import type { ButtonKey, Catalogue, MessageKey, MessageVars } from './messages.js'
 import type { OpeningHours } from './opening-hours.js'
 import type { Agenda, Planos, Atendimentos, Chamados, Customers, Extratos, Faturas, Files, KnowledgeBase, OrdensServico, TimerSpec, WatchSpec } from './ports.js'
@@ -42,6 +43,8 @@ export interface ConversationDeps {
   /** Absent without Milvus: then no knowledge base, and tickets go to HubSoft alone. */
   knowledge: KnowledgeBase | undefined
   files: Files
+  /** Absent where no model is configured. */
+  agent?: Agent | undefined
   tag: Tagger
   milvus: boolean
   /**
