@@ -1,3 +1,5 @@
+import type { AgentFlow } from '../domain/agent-flow.js'
+
 /**
  * The model, as a turn sees it: it reads and proposes, the conversation decides. Absent where none is configured; then,
  * and whenever it gives nothing in time, menus, rules and the knowledge base do the work.
@@ -10,9 +12,6 @@ export interface Agent {
   /** What a voice message says. Never throws. */
   transcribe?(recording: AgentPicture): Promise<AgentFacts>
 }
-
-/** The longest that a customer waits for the model in one turn; then the rules answer. */
-export const AGENT_MS = 20_000
 
 export interface AgentRequest {
   chatId: string
@@ -53,22 +52,6 @@ export type AgentRead =
   /** More has to be proved first: the model may only propose the flow, which asks for it. */
   | { kind: 'identificar' }
   | { kind: 'unavailable' }
-
-/** Flows that the model may propose. What changes something still asks for the customer's own press. */
-export const AGENT_FLOWS = [
-  'problema',
-  'faturas',
-  'ja_paguei',
-  'conexao',
-  'desbloqueio',
-  'chamados',
-  'visitas',
-  'planos',
-  'menu',
-  'encerrar',
-] as const
-
-export type AgentFlow = (typeof AGENT_FLOWS)[number]
 
 export type AgentDecision =
   /** Facts read in this turn, in its words; checked against them before they are said. */
