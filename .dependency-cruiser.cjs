@@ -23,7 +23,7 @@ const SANDBOX_ENTRIES = '^src/sandbox/(demo|play)[.]ts$'
 const LIBRARIES = [
   ['grammy', '(grammy|@grammyjs)', '^src/telegram/'],
   ['undici', 'undici', '^src/integrations/http/'],
-  ['cockatiel', 'cockatiel', '^src/integrations/http/'],
+  ['cockatiel', 'cockatiel', '^src/(integrations/http|agent)/'],
   ['libsql', '(libsql|@libsql)', '^src/store/sqlite/'],
   ['redis', '(redis|@redis|ioredis)', '^src/store/redis/'],
   ['models', '(langchain|@langchain|openai)', '^src/agent/'],
@@ -117,8 +117,23 @@ module.exports = {
     rule(
       'app-knows-the-sandbox',
       'No stand-in of another system is part of the bot.',
-      { path: '^src/', pathNot: '^src/sandbox/' },
+      { path: '^src/', pathNot: '^src/(sandbox|eval)/' },
       { path: '^src/sandbox/' },
+    ),
+    rule(
+      'eval-reaches-out',
+      'Evals start the same app that production does, against stand-ins, and read scenarios and journals.',
+      { path: '^src/eval/' },
+      {
+        path: '^src/',
+        pathNot: '^src/(app|config)[.]ts$|^src/(eval|sandbox|prompts|domain|lib)/|^src/store/open-store[.]ts$|^src/agent/persona[.]ts$',
+      },
+    ),
+    rule(
+      'app-knows-evals',
+      'Evals are an entry of their own; only the check of the operators\' folder reads scenarios as well.',
+      { path: '^src/', pathNot: '^src/(eval/|check-prompts[.]ts$)' },
+      { path: '^src/eval/' },
     ),
     rule(
       'decides-with-io',

@@ -1,24 +1,23 @@
+import { loadModelAgent } from './agent/load.js'
 import type { Config } from './config.js'
+import type { Agent } from './conversation/agent.js'
 import { createEngine } from './conversation/engine.js'
 import { BUTTONS, MESSAGES } from './conversation/messages.js'
 import type { ConversationDeps } from './conversation/turn.js'
 import type { InboxEvent } from './domain/event.js'
 import type { RecordRetention } from './domain/record.js'
-import { createHubsoft } from './integrations/hubsoft/hubsoft.js'
-import { createMilvus } from './integrations/milvus/milvus.js'
-import { createTempbox } from './integrations/tempbox/tempbox.js'
 import { systemClock, type Clock } from './lib/clock.js'
 import { newOwner } from './lib/ids.js'
 import { createLogger, type Logger } from './lib/logger.js'
-import { createReadOnce, type ReadOnce } from './lib/read-once.js'
+import { createReadOnce } from './lib/read-once.js'
 import { Releases } from './lib/releases.js'
-import type { Replicas } from './lib/share.js'
 import { createTagger } from './lib/tags.js'
 import { createContatoOf } from './outbox/contato.js'
 import { createDispatcher } from './outbox/dispatcher.js'
 import { createHandlers } from './outbox/handlers.js'
 import type { Policies } from './outbox/policy.js'
-import { loadPrompts, type Prompts } from './prompts/load.js'
+import { createLivePrompts, type LivePrompts } from './prompts/live.js'
+import type { Prompts } from './prompts/load.js'
 import { createCustomerFiles } from './server/customer-files.js'
 import { createFileLinks, FILES_PATH } from './server/file-links.js'
 import { createMetrics, type Metrics } from './server/metrics.js'
@@ -26,11 +25,13 @@ import { createServer } from './server/server.js'
 import { openStore } from './store/open-store.js'
 import type { Store } from './store/store.js'
 import { keepTidy } from './store/tidy.js'
+import { createSystems, type Systems } from './systems.js'
 import type { BotCommandName } from './telegram/bot-profile.js'
 import { keepCommandsSet } from './telegram/commands-menu.js'
 import { pollByOne } from './telegram/poll-by-one.js'
 import { createTelegram, type Telegram } from './telegram/telegram.js'
 import { createWatchLoop } from './watchers/loop.js'
+import { createOpsPrompts } from './watchers/ops-prompts.js'
 import { createOpsWatch } from './watchers/ops.js'
 import { createOutages } from './watchers/outages.js'
 import { createPoller } from './watchers/poller.js'
@@ -79,7 +80,10 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   return {
     async start() {
       try {
-        const prompts = await loadPrompts(config.promptsDir, { messages: MESSAGES, buttons: BUTTONS })
+        const keys = { messages: MESSAGES, buttons: BUTTONS }
+        const live = await createLivePrompts(config.promptsDir, keys, { clock, logger })
+        live.listen(metrics.onPrompts)
+        metrics.onPrompts({ kind: 'taken', version: live.current().version })
         const store = await openStore({ ...config, logger, onRoundTrip: overrides.onStoreCall })
         releases.add(() => store.close())
         const outages = createOutages(() => clock.now())
@@ -168,8 +172,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
                 ...watching,
                 hubsoft: { reader: systems.hubsoft.reader, callsPerMinute: config.hubsoft.rpm },
                 milvus: systems.milvus?.reader,
-                mensagensPublicas: prompts.routing.mensagensPublicas,
-                avisos: { reader: systems.hubsoft, alertas: prompts.routing.alertas, tag },
+                mensagensPublicas: () => live.current().routing.mensagensPublicas,
+                avisos: { reader: systems.hubsoft, alertas: () => live.current().routing.alertas, tag },
                 replicas,
                 mayListMilvus: () => store.lead('milvus-status', owner, MILVUS_LEAD_MS),
               }),
@@ -181,7 +185,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           owner,
           stopMs: STOP_MS,
         })
-        const deps = conversationDeps(prompts, systems, telegram, { tag, fileLinks: links !== undefined, logger })
+        const agent = await agentOf(config, live, { logger, onUse: metrics.onAgent })
+        const deps = conversationDeps(live, systems, telegram, { agent, tag, fileLinks: links !== undefined, logger })
         const engine = createEngine({
           store,
           deps,
@@ -205,7 +210,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           await Promise.all([engine.stop(), watchLoop.stop()])
           await dispatcher.stop()
         })
-        releases.add(keepTidy(store, { keep: retentionOf(prompts), clock, logger }))
+        releases.add(keepTidy(store, { keep: () => retentionOf(live.current()), clock, logger }))
         if (config.opsChatId !== undefined) {
           const probe = () => {
             outages.onCall({ system: 'telegram', outcome: updates.isHealthy() ? 'ok' : 'unreachable' })
@@ -214,10 +219,17 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           const opsWatch = createOpsWatch({ ...watched, ...overrides.opsWatch })
           opsWatch.start()
           releases.add(() => opsWatch.stop())
+          const opsPrompts = createOpsPrompts({ chatId: config.opsChatId, store, clock, logger })
+          releases.add(() => opsPrompts.stop())
+          live.listen((change) => opsPrompts.tell(change))
         }
-        const describe = (command: BotCommandName) => prompts.messages.render(`comando_${command}`, {})
-        releases.add(keepCommandsSet(telegram.profile, describe, { clock, logger }))
-        logger.info('app.started', { port, version: prompts.version })
+        const describe = (command: BotCommandName) => live.current().messages.render(`comando_${command}`, {})
+        const menu = keepCommandsSet(telegram.profile, describe, { clock, logger })
+        releases.add(async () => menu.stop())
+        live.listen(() => menu.refresh())
+        live.start()
+        releases.add(() => live.stop())
+        logger.info('app.started', { port, version: live.current().version })
         return { port }
       } catch (error) {
         await releases.run(logger)
@@ -236,36 +248,17 @@ function retentionOf({ provider: { retencao } }: Prompts): RecordRetention {
   return { journalMs: retencao.diario_dias * DAY_MS, auditMs: retencao.auditoria_dias * DAY_MS }
 }
 
-interface Systems {
-  hubsoft: ReturnType<typeof createHubsoft>
-  milvus: ReturnType<typeof createMilvus> | undefined
-  tempbox: ReturnType<typeof createTempbox> | undefined
-}
-
-function createSystems(
-  config: Config,
-  deps: { clock: Clock; logger: Logger; onCall: Metrics['onCall']; readOnce: ReadOnce; replicas: Replicas },
-  releases: Releases,
-): Systems {
-  const { rpm, ...hubsoftConfig } = config.hubsoft
-  const hubsoft = createHubsoft({ ...hubsoftConfig, callsPerMinute: rpm }, deps)
-  const milvus = config.milvus && createMilvus(config.milvus, deps)
-  const tempbox = config.tempbox && createTempbox(config.tempbox, deps)
-  releases.add(async () => {
-    await Promise.all([hubsoft, milvus, tempbox].map(async (system) => system?.close()))
-  })
-  return { hubsoft, milvus, tempbox }
-}
-
 function conversationDeps(
-  prompts: Prompts,
+  live: LivePrompts,
   { hubsoft, milvus, tempbox }: Systems,
   telegram: Telegram,
-  given: Pick<ConversationDeps, 'tag' | 'fileLinks' | 'logger'>,
+  given: Pick<ConversationDeps, 'agent' | 'tag' | 'fileLinks' | 'logger'>,
 ): ConversationDeps {
   const empty = { atendimento: LONGEST_ID, contato: LONGEST_ID, mensagem: 'x' }
   return {
-    prompts,
+    get prompts() {
+      return live.current()
+    },
     customers: hubsoft,
     atendimentos: hubsoft,
     faturas: {
@@ -283,6 +276,16 @@ function conversationDeps(
     relayBudget: tempbox && MAX_URL - tempbox.urlLength(empty),
     ...given,
   }
+}
+
+/** The model, where one is configured; its libraries are loaded only then. */
+async function agentOf(
+  { openai }: Config,
+  live: LivePrompts,
+  deps: { logger: Logger; onUse: Metrics['onAgent'] },
+): Promise<Agent | undefined> {
+  const prompts = () => ({ ...live.current().modelo, versao: live.current().version })
+  return openai && (await loadModelAgent(openai, { ...deps, prompts }))
 }
 
 /** Links to customers' files, where there is an address that they can lead to. */

@@ -37,8 +37,8 @@ export interface Config {
     /** A template of the contact's id at TempBox, e.g. `{{telegram_id}}`. */
     contato: string
   }
-  /** Absent: menus, rules and the knowledge base do the work. */
-  openai?: { apiKey: Secret; baseUrl: string; model: string }
+  /** Absent: menus, rules and the knowledge base do the work. The second model stands in for the first, and so on. */
+  openai?: { apiKey: Secret; baseUrl: string; models: readonly string[] }
   /** May hold a password, so it is a secret. Absent: SQLite in `dataDir`. */
   redisUrl?: Secret
   dataDir: string
@@ -86,7 +86,20 @@ export function loadEnv(): Env {
       throw new AppError('config', 'O arquivo .env não pôde ser lido.', { retry: 'never', cause: error })
     }
   }
+  silenceLibraries()
   return process.env
+}
+
+/**
+ * Takes away what the model's libraries read by themselves: tracing that would copy conversations to another service,
+ * a gateway in the endpoint's place, bodies printed to the console, headers of another account.
+ */
+function silenceLibraries(): void {
+  for (const name of Object.keys(process.env)) {
+    if (/^(?:LANG(?:SMITH|CHAIN|GRAPH)_|OPENAI_(?:LOG|ORG_ID|ORGANIZATION|PROJECT_ID|ADMIN_KEY|CUSTOM_HEADERS)$)/u.test(name)) {
+      Reflect.deleteProperty(process.env, name)
+    }
+  }
 }
 
 /** Whether `npm start` runs this process, as npm tells its scripts. */
@@ -112,6 +125,11 @@ export function parseStoreConfig(env: Env): Pick<Config, 'dataDir' | 'redisUrl' 
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map(toProblem), undefined)
   const { REDIS_URL: redis, DATA_DIR: dataDir, DATA_KEY: dataKeys = [] } = parsed.data
   return { dataDir, dataKeys, ...(redis && { redisUrl: redis }) }
+}
+
+/** `PROMPTS_DIR`, likewise. */
+export function promptsDirOf(env: Env): string {
+  return schema.shape.PROMPTS_DIR.parse(env.PROMPTS_DIR?.trim() || undefined)
 }
 
 const STORE_VARIABLES = ['REDIS_URL', 'DATA_DIR', 'DATA_KEY'] as const
@@ -168,6 +186,10 @@ const redisUrl = text
   )
   .transform((value) => new Secret(value))
 
+const models = text
+  .transform((value) => [...new Set(value.split(',').map((name) => name.trim()).filter((name) => name !== ''))])
+  .refine((names) => names.length > 0, 'precisa ter ao menos um modelo')
+
 const MIN_KEY_LENGTH = 32
 
 /** The keys are derived from it without stretching: it must be random, and so cannot be short. */
@@ -205,7 +227,7 @@ const schema = z.object({
   TEMPBOX_CONTATO: contato.prefault('{{telegram_id}}'),
   OPENAI_API_KEY: secret.optional(),
   OPENAI_BASE_URL: baseUrl.prefault('https://api.openai.com/v1'),
-  OPENAI_MODEL: text.prefault('gpt-4.1-mini'),
+  OPENAI_MODEL: models.prefault('gpt-4.1-mini'),
   REDIS_URL: redisUrl.optional(),
   DATA_DIR: text.prefault('./data'),
   PORT: whole(0, 65_535).prefault('3000'),
@@ -254,7 +276,7 @@ function group(env: Variables): Config {
     ...(env.TEMPBOX_TOKEN &&
       env.TEMPBOX_EMPRESA && { tempbox: groupTempbox(env, env.TEMPBOX_TOKEN, env.TEMPBOX_EMPRESA) }),
     ...(env.OPENAI_API_KEY && {
-      openai: { apiKey: env.OPENAI_API_KEY, baseUrl: env.OPENAI_BASE_URL, model: env.OPENAI_MODEL },
+      openai: { apiKey: env.OPENAI_API_KEY, baseUrl: env.OPENAI_BASE_URL, models: env.OPENAI_MODEL },
     }),
     ...(env.REDIS_URL && { redisUrl: env.REDIS_URL }),
     dataDir: env.DATA_DIR,

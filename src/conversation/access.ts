@@ -2,7 +2,7 @@ import type { Cliente, Servico } from '../domain/cliente.js'
 import { toAppError } from '../domain/errors.js'
 import { toE164Br } from '../domain/telefone.js'
 import { relay } from './flows/relay.js'
-import type { Resume } from './session.js'
+import type { Resume, Session } from './session.js'
 import { activeTicket, NOT_VERIFIED, withPeople } from './tickets.js'
 import type { Choice, Turn } from './turn.js'
 import { codigosOf } from './whose.js'
@@ -151,13 +151,24 @@ export function chooseServico(turn: Turn, clientes: readonly Cliente[], next: Re
   return false
 }
 
+/** The service of whoever has but one, taken without a word; `undefined` where there is a choice to be made. */
+export async function chooseOnly(turn: Turn): Promise<Session['servico'] | 'unavailable'> {
+  const clientes = await readRecords(turn)
+  if (clientes === 'unavailable') return 'unavailable'
+  const [only, ...others] = services(clientes)
+  if (!only || others.length > 0) return undefined
+  turn.session.servico = referTo(only)
+  return turn.session.servico
+}
+
 /** Makes a service the one that every later action names. */
-export function take(turn: Turn, { cliente, servico }: Owned): void {
+export function take(turn: Turn, owned: Owned): void {
   turn.session.flow = { name: 'idle' }
-  turn.session.servico = {
-    codigoCliente: cliente.codigoCliente,
-    idClienteServico: servico.idClienteServico,
-    rotulo: labelOf(servico),
-  }
+  turn.session.servico = referTo(owned)
+}
+
+function referTo({ cliente, servico }: Owned): NonNullable<Session['servico']> {
+  const { codigoCliente } = cliente
+  return { codigoCliente, idClienteServico: servico.idClienteServico, rotulo: labelOf(servico) }
 }
 

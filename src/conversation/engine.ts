@@ -146,14 +146,18 @@ class Workers implements Engine {
   }
 
   async #run(claim: ChatClaim): Promise<void> {
-    const { store, deps, clock, logger, onTurn, effects } = this.#options
+    const { store, clock, logger, onTurn, effects } = this.#options
     const startedAt = clock.now()
+    // Whatever is a getter (the prompts, which operators edit) is read here, once: a turn speaks with one version.
+    const deps = { ...this.#options.deps }
     try {
       const turn = await whileTyping(this.#options, claim, () => runTurn(claim, deps, startedAt))
       const committed = await store.commit(claim, turn, clock.now(), effects?.leasing())
+      const ms = clock.now() - startedAt
       if (committed.kind === 'committed') effects?.accept(committed.leased)
       else logger.warn('turn.lease-lost', { chat: claim.chatId })
-      onTurn?.(committed.kind, clock.now() - startedAt)
+      logger.info('turn', { chat: claim.chatId, count: turn.consumed.length, version: deps.prompts.version, ms })
+      onTurn?.(committed.kind, ms)
     } catch (error) {
       logger.error('turn.failed', { chat: claim.chatId, attempt: claim.failures, error: toAppError(error) })
       onTurn?.('failed', clock.now() - startedAt)

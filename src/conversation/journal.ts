@@ -78,9 +78,11 @@ export function noteTimer(turn: Turn, input: TurnInput, before: number): void {
 /** The turn's lines as they are kept. */
 export function journalOf(turn: Turn): JournalLine[] {
   const names = [...turn.names, ...namesOf(turn.session)]
-  return turn.lines.slice(0, LINES).map(({ who, text }) => {
+  const { version } = turn.deps.prompts
+  return turn.lines.slice(0, LINES).map(({ who, text }, index) => {
     const machine = who === 'bot' || who === 'sistema'
-    return { at: turn.now, who, text: machine ? text.slice(0, LENGTH) : redactLine(text, names, LENGTH) }
+    const kept = machine ? text.slice(0, LENGTH) : redactLine(text, names, LENGTH)
+    return { at: turn.now, who, text: kept, ...(index === 0 ? { version } : {}) }
   })
 }
 
@@ -96,7 +98,7 @@ const namesOf = ({ identity, telegramName }: Session): string[] =>
   identity.level === 2 ? [telegramName, identity.firstName] : [telegramName]
 
 /** What proves somebody, or is about nothing but somebody, is not looked at at all. */
-function wordsOf({ flow }: Session, text: string): string {
+export function wordsOf({ flow }: Session, text: string): string {
   if (text === '') return ''
   if (flow.name === 'nascimento') return '[data]'
   return flow.name === 'interesse' ? `[${flow.campo}]` : text

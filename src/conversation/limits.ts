@@ -1,4 +1,5 @@
 /** What a Telegram user may try before proving anything (docs/architecture.md, "Who is asking"). A documento is never locked. */
+import { usedToday } from './model-limits.js'
 import type { Session } from './session.js'
 import type { Turn } from './turn.js'
 
@@ -48,6 +49,7 @@ const minutesUntil = (turn: Turn, at: number): number => Math.max(1, Math.ceil((
 /** What of the limits still holds: it outlives `/esquecer`, or a stranger would have new tries by it. */
 export function currentLimits({ session: { limits }, now }: Turn): Limits {
   const { lookups, birthFailures, lockedUntil, perguntas, acoes, ceps, interesses } = limits
+  const modelo = usedToday(limits.modelo, now)
   const within = (times: readonly number[], ms: number): number[] => times.filter((at) => at > now - ms)
   return {
     lookups: within(lookups, HOUR_MS),
@@ -55,15 +57,16 @@ export function currentLimits({ session: { limits }, now }: Turn): Limits {
     perguntas: within(perguntas, DAY_MS),
     ...(ceps ? { ceps: within(ceps, HOUR_MS) } : {}),
     ...(interesses ? { interesses: within(interesses, DAY_MS) } : {}),
+    ...(modelo ? { modelo } : {}),
     acoes: Object.fromEntries(Object.entries(acoes).filter(([, at]) => at > now - DAY_MS)),
     ...(lockedUntil !== undefined && lockedUntil > now ? { lockedUntil } : {}),
   }
 }
 
 /** Whether any limit still runs. */
-export function hasLimits({ lookups, lockedUntil, perguntas, acoes, ceps = [], interesses = [] }: Limits): boolean {
+export function hasLimits({ lookups, lockedUntil, perguntas, acoes, modelo, ceps = [], interesses = [] }: Limits): boolean {
   const made = [lookups, perguntas, ceps, interesses, Object.keys(acoes)]
-  return lockedUntil !== undefined || made.some(({ length }) => length > 0)
+  return lockedUntil !== undefined || modelo !== undefined || made.some(({ length }) => length > 0)
 }
 
 type Limits = Session['limits']

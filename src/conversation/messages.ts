@@ -30,6 +30,9 @@ export const MESSAGES = {
   alerta: ['texto'],
   perguntar_problema: [],
   resposta_base: ['texto'],
+  resposta_modelo: ['texto'],
+  pergunta_modelo: ['texto'],
+  oferecer_encerrar: [],
   que_bom: [],
   perguntar_categoria: [],
   triagem: ['texto', 'numero', 'total'],
@@ -186,6 +189,8 @@ export const MESSAGES = {
   ops_dead: ['assunto', 'motivo'],
   ops_down: ['assunto'],
   ops_back: ['assunto'],
+  ops_textos_recusados: ['onde', 'motivo', 'mais'],
+  ops_textos_aceitos: ['versao'],
   erro_interno: [],
   comando_start: [],
   comando_menu: [],
@@ -250,6 +255,7 @@ export const BUTTONS = [
   'pedir_mudanca',
   'nao_sou_cliente',
   'continuar',
+  'encerrar',
 ] as const
 
 export type MessageKey = keyof typeof MESSAGES

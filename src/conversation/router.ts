@@ -36,6 +36,7 @@ const MAX_STEPS = 8
 /** Takes one input to its end, with all the steps that follow from it. */
 export async function handle(turn: Turn, input: TurnInput): Promise<void> {
   turn.keptIn = undefined
+  turn.knowledge = undefined
   await route(turn, input)
   const steps = await follow(turn)
   if (input.kind === 'text' || input.kind === 'file') noteWritten(turn, input)

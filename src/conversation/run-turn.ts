@@ -2,6 +2,7 @@ import { toAppError } from '../domain/errors.js'
 import type { InboxEvent } from '../domain/event.js'
 import { isErased } from './erase.js'
 import { tellOfFiles } from './flows/files.js'
+import { hear, remember } from './history.js'
 import { coalesce, orderEvents, type TurnInput } from './inputs.js'
 import { journalOf, noteInput, noteTimer } from './journal.js'
 import type { ChatClaim, TurnCommit } from './ports.js'
@@ -39,6 +40,7 @@ async function takeInputs(turn: Turn, inputs: readonly TurnInput[]): Promise<voi
   for (const input of inputs) {
     const before = turn.effects.length
     noteInput(turn, input)
+    hear(turn, input)
     await handle(turn, input)
     noteTimer(turn, input, before)
   }
@@ -72,6 +74,7 @@ function fromCustomer(event: InboxEvent): boolean {
 
 function commitOf(turn: Turn, events: readonly InboxEvent[]): TurnCommit {
   const journal = journalOf(turn)
+  remember(turn)
   noteSet(turn, events)
   return {
     session: turn.ends ? undefined : JSON.stringify(turn.session),

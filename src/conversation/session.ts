@@ -6,6 +6,7 @@ import { esquecidoSchema } from './session/esquecido.js'
 import { flowSchema } from './session/flow.js'
 import { handoverSchema } from './session/handover.js'
 import { identitySchema, pendingSchema } from './session/identity.js'
+import { aprendidoSchema, duvidaSchema, historicoSchema, usoSchema } from './session/modelo.js'
 import { newsSchema, ticketSchema } from './session/ticket.js'
 
 /**
@@ -87,6 +88,8 @@ const sessionSchema = z.object({
       ceps: z.array(z.number()).optional(),
       interesses: z.array(z.number()).optional(),
       lockedUntil: z.number().optional(),
+      /** What the model cost today. */
+      modelo: usoSchema.optional(),
       /** When the knowledge base was asked. */
       perguntas: z.array(z.number()).default([]),
       /** When an action was last asked for, by what it was done to. */
@@ -101,6 +104,9 @@ const sessionSchema = z.object({
   resume: resumeSchema.optional(),
   flow: flowSchema.default({ name: 'idle' }),
   draft: draftSchema.optional(),
+  historico: historicoSchema.optional(),
+  aprendido: aprendidoSchema.optional(),
+  duvida: duvidaSchema.optional(),
   tickets: z.array(ticketSchema).default([]),
   /** The ticket that later words and files go to. */
   activeTicket: z.string().optional(),

@@ -142,6 +142,7 @@ export function composeDescricao(
       ? ''
       : `Triagem:\n${draft.answers.map(({ pergunta, resposta }) => `- ${pergunta} ${resposta}`).join('\n')}`,
     ticket.verified && draft.diagnostico ? `Diagnóstico: ${draft.diagnostico}` : '',
+    ...(draft.lidos ?? []).flatMap(({ linha }) => linha ?? []),
     draft.resposta ? `A base de conhecimento respondeu e não resolveu: ${shorten(draft.resposta, 600)}` : '',
     draft.before.length === 0 ? '' : `Antes de corrigir, o cliente escreveu:\n${draft.before.map((old) => `- ${old}`).join('\n')}`,
     files.length === 0 ? '' : `Arquivos do cliente (${String(files.length)}):\n${files.join('\n')}`,

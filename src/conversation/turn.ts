@@ -17,7 +17,10 @@ import { LIMITS, type Session } from './session.js'
 
 /** What the conversation reads from, and what it is told of its surroundings. */
 export interface ConversationDeps {
+  /** May be others from one turn to the next, never within one: the engine sees to it. */
   prompts: {
+    /** Changes with any byte of what operators tune. */
+    version: string
     messages: Catalogue
     routing: Routing
     provider: {
@@ -29,6 +32,11 @@ export interface ConversationDeps {
       retencao: Retencao
       /** How long a silence in the middle of something lasts before a nudge; 0 for none. */
       lembrete_minutos: number
+      /** What may be said of the provider itself. */
+      nome?: string
+      telefones?: readonly string[]
+      horario?: string
+      emergencia?: { texto: string } | undefined
     }
   }
   customers: Customers
@@ -130,6 +138,12 @@ export class Turn {
   readonly lines: JournalWords[] = []
   /** Of people that this turn has met: left out of the journal. */
   readonly names: string[] = []
+  /** What was said in this turn, for the history that a model is given; still to be redacted. */
+  readonly heard: NonNullable<Session['historico']>['linhas'] = []
+  /** The model is asked once a turn: a burst of messages must not outlast the turn. */
+  modelAsked = false
+  /** What the knowledge base said to the model's question: it is not asked again for the same words. */
+  knowledge: string | undefined
   readonly #turnId: string
   #readFailed: AppError | undefined
   #replies = 0

@@ -19,6 +19,7 @@ import { asksForPerson, isSmallTalk, typedButton, type TurnInput } from './input
 import { press } from './press.js'
 import { addWords, withPeople } from './tickets.js'
 import type { Turn } from './turn.js'
+import { understand } from './understood.js'
 
 /** A burst of typed messages, or a corrected one. */
 export async function onText(turn: Turn, input: Extract<TurnInput, { kind: 'text' }>): Promise<void> {
@@ -44,7 +45,8 @@ export async function onText(turn: Turn, input: Extract<TurnInput, { kind: 'text
     turn.goTo('handover')
     return
   }
-  await onFlowText(turn, text)
+  const left = await understand(turn, input.parts)
+  if (left !== undefined) await onFlowText(turn, left)
 }
 
 async function onFlowText(turn: Turn, text: string): Promise<void> {

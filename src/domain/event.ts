@@ -108,9 +108,11 @@ export interface OutageNotice {
 /** Trouble that the provider's own people should hear of: machine words only, no person's data. */
 export interface OpsNotice {
   kind: 'ops'
-  what: 'dead' | 'down' | 'back'
-  /** An effect's kind, or a system's name. */
+  what: 'dead' | 'down' | 'back' | 'prompts-broken' | 'prompts-good'
+  /** An effect's kind, a system's name, the first problem's `file:line`, or the version of prompts that are good. */
   subject: string
-  /** An `ErrorCode`, where something failed. */
+  /** An `ErrorCode`, or what an operator has to put right, where something failed. */
   reason?: string
+  /** How many more problems there are. */
+  more?: number
 }

@@ -11,6 +11,8 @@ export interface JournalLine {
   who: 'cliente' | 'bot' | 'equipe' | 'sistema'
   /** Redacted words, or what happened in a machine's word (`botao cf`, `efeito hubsoft.atendimento confirmed`). */
   text: string
+  /** Of the prompts, on the first line of each turn. */
+  version?: string
 }
 
 /** That something was changed in another system: when, what, on which service, at which level; nothing of its content. */

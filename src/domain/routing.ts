@@ -32,6 +32,15 @@ export interface Routing {
   visitas: { agenda?: number; dias: number }
   /** Words by which somebody asks for plans. */
   planos: readonly TextPattern[]
+  /** Bounds of the model, and what no answer of its own may say. */
+  modelo: {
+    tokensPorDiaChat: number
+    chamadasPorDiaChat: number
+    /** Promises: said only where a source of the turn says the same. */
+    promessas: readonly TextPattern[]
+    /** Advice on procedures: the knowledge base's to give. */
+    procedimentos: readonly TextPattern[]
+  }
   /** In the operator's order: the first whose words match is the one. Each of `CATEGORIA_IDS` is there; no id twice. */
   categorias: readonly Categoria[]
 }

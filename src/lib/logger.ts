@@ -70,7 +70,7 @@ const SHAPES: Readonly<Record<keyof LogFields, (value: unknown) => unknown>> = {
   reason: word,
   file: word,
   field: word,
-  version: word,
+  version: (value) => (isDigest(value) ? value : word(value)),
   status: number,
   ms: number,
   count: number,
@@ -100,6 +100,11 @@ export function chatTag(chatId: string): string {
 /** Our own ids as they are; one that holds somebody else's number as a digest, so that lines can still be matched. */
 function idTag(id: string): string {
   return word(id) === id ? id : `#${chatTag(id)}`
+}
+
+/** Twelve hex digits with a letter among them are no number of anybody, though eight in a row may be digits. */
+function isDigest(value: unknown): boolean {
+  return typeof value === 'string' && /^(?=.*[a-f])[\da-f]{12}$/u.test(value)
 }
 
 const REDACTED = '[redacted]'

@@ -6,8 +6,17 @@ import { isDocumento, strip } from '../domain/documento.js'
  * readable ("meu CPF é [CPF]"). In doubt a number goes: it says little about a fault.
  */
 export function maskPersonalData(text: string): string {
+  return replacePersonalData(text, (mask) => mask)
+}
+
+/** The same search, with what `put` makes of a mask (`[CPF]`) and what was found; it must not look like a number. */
+export function replacePersonalData(text: string, put: (mask: string, found: string) => string): string {
   return MASKS.reduce(
-    (masked, { find, mask }) => masked.replace(find, (found) => (typeof mask === 'string' ? mask : mask(found))),
+    (masked, { find, mask }) =>
+      masked.replace(find, (found) => {
+        const name = typeof mask === 'string' ? mask : mask(found)
+        return name === found ? found : put(name, found)
+      }),
     plain(text),
   )
 }

@@ -4,7 +4,7 @@ import { AppError } from '../domain/errors.js'
 import type { PromptProblem } from './problem.js'
 import type { Provider } from './provider.js'
 import { createCompiler, tryTemplate, type CompiledTemplate, type TemplateVars } from './templates.js'
-import { header, parseYamlFile, type YamlFile } from './yaml-file.js'
+import { header, parseYamlFile, type FileText, type YamlFile } from './yaml-file.js'
 
 /** What the program can say, so that a sentence missing or misspelt is found at start. */
 export interface CatalogueKeys {
@@ -41,11 +41,11 @@ const sections = z
 
 /** Reads `messages.yaml` against the keys. Without a provider the templates are checked, but not tried out. */
 export function parseMessages(
-  text: string | undefined,
+  text: FileText,
   file: string,
   keys: CatalogueKeys,
   provider: Provider | undefined,
-): { problems: PromptProblem[]; build(provider: Provider): Messages } {
+): { problems: PromptProblem[]; raw: unknown; build(provider: Provider): Messages } {
   const yaml = parseYamlFile(text, file, schema)
   const templates = new Map<string, CompiledTemplate>()
   const labels = new Map<string, string>()
@@ -57,7 +57,7 @@ export function parseMessages(
     problems.push(...readTemplates(yaml, mensagens, keys.messages, provider, templates))
     problems.push(...readLabels(yaml, botoes, keys.buttons, labels))
   }
-  return { problems, build: (known) => createMessages(templates, labels, known) }
+  return { problems, raw: yaml.raw, build: (known) => createMessages(templates, labels, known) }
 }
 
 type File = YamlFile<unknown>

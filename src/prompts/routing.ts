@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { CATEGORIA_IDS, type Categoria, type Routing } from '../domain/routing.js'
 import { pattern } from './pattern.js'
+import { modeloSchema } from './routing-modelo.js'
 import { header } from './yaml-file.js'
 
 const text = z.string().trim().min(1)
@@ -79,6 +80,7 @@ export const routingSchema = z
       .strictObject({ agenda: z.int().min(1).optional(), dias: z.int().min(1).max(31).default(7) })
       .default({ dias: 7 }),
     planos: z.array(pattern).default([]),
+    modelo: modeloSchema,
     categorias: z.array(categoria).refine(isComplete, {
       // Told together with what is wrong inside the categories.
       when: ({ value }) => Array.isArray(value),
@@ -86,12 +88,13 @@ export const routingSchema = z
     }),
   })
   .transform(
-    ({ alertas, base_conhecimento, mensagens_publicas, visitas, planos, categorias }): Routing => ({
+    ({ alertas, base_conhecimento, mensagens_publicas, visitas, planos, modelo, categorias }): Routing => ({
       alertas,
       baseConhecimento: base_conhecimento,
       mensagensPublicas: mensagens_publicas,
       visitas: { dias: visitas.dias, ...(visitas.agenda === undefined ? {} : { agenda: visitas.agenda }) },
       planos,
+      modelo,
       categorias,
     }),
   )

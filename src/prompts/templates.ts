@@ -17,18 +17,24 @@ const TAGS = new Set(['assign', 'if', 'unless', 'case', 'for', 'break', 'continu
 /** `raw` would put foreign text into the HTML as it is; the others would escape it twice. */
 const REFUSED_FILTERS = ['raw', 'escape', 'escape_once', 'xml_escape', 'newline_to_br']
 
-/** Compiles the operators' sentences: LiquidJS templates of Telegram HTML; every value put in is escaped. */
-export function createCompiler(): Compiler {
-  const engine = createEngine()
+/**
+ * Compiles what operators write, LiquidJS templates: a sentence in Telegram HTML, with every value put in escaped, or
+ * plain text as it is.
+ */
+export function createCompiler(format: 'html' | 'text' = 'html'): Compiler {
+  const engine = createEngine(format)
   return (text, variables) => {
     try {
       const parts = engine.parse(text)
+      const html = format === 'html' ? checkTelegramHtml(withoutLiquid(text)) : []
+      const { uses, problems } = checkVariables(engine, parts, variables)
       return {
         template: (vars, provedor) => tidy(String(engine.renderSync(parts, { ...vars, provedor }))),
-        problems: [...checkVariables(engine, parts, variables), ...checkTelegramHtml(withoutLiquid(text))],
+        problems: [...problems, ...html],
+        uses,
       }
     } catch (error) {
-      return { template: undefined, problems: [liquidProblem(error)] }
+      return { template: undefined, problems: [liquidProblem(error)], uses: [] }
     }
   }
 }
@@ -37,18 +43,28 @@ export function createCompiler(): Compiler {
 export type Compiler = (
   text: string,
   variables: readonly string[],
-) => { template: CompiledTemplate | undefined; problems: TemplateProblem[] }
+) => { template: CompiledTemplate | undefined; problems: TemplateProblem[]; uses: VariableUse[] }
+
+/** A variable's first name, where it stands. */
+export interface VariableUse {
+  name: string
+  /** The line inside the text, from 1. */
+  row: number
+}
 
 export type CompiledTemplate = (vars: TemplateVars, provedor: Provider) => string
 
-function createEngine(): Liquid {
+function createEngine(format: 'html' | 'text'): Liquid {
   const engine = new Liquid({
     strictVariables: true,
     strictFilters: true,
     // A test for what is not there (`{% if provedor.emergencia %}`) is just false.
     lenientIf: true,
     ownPropertyOnly: true,
-    outputEscape: 'escape',
+    // A loop without end in a file that is edited while customers write must not hold them up.
+    renderLimit: 1_000,
+    memoryLimit: 5_000_000,
+    ...(format === 'html' ? { outputEscape: 'escape' } : {}),
   })
   for (const tag of Object.keys(engine.tags)) if (!TAGS.has(tag)) Reflect.deleteProperty(engine.tags, tag)
   for (const filter of REFUSED_FILTERS) Reflect.deleteProperty(engine.filters, filter)
@@ -69,15 +85,33 @@ export function tryTemplate(
   }
 }
 
-function checkVariables(engine: Liquid, parts: Template[], variables: readonly string[]): TemplateProblem[] {
+/** Writes a template out with the values it will have. */
+export function writeOut(
+  template: CompiledTemplate,
+  vars: TemplateVars,
+  provider: Provider,
+): { text: string } | TemplateProblem {
+  try {
+    return { text: template(vars, provider) }
+  } catch (error) {
+    return liquidProblem(error)
+  }
+}
+
+function checkVariables(
+  engine: Liquid,
+  parts: Template[],
+  variables: readonly string[],
+): { problems: TemplateProblem[]; uses: VariableUse[] } {
   const globals = Object.values(engine.analyzeSync(parts, { partials: false }).globals).flat()
-  return globals.flatMap(({ segments, location }) => {
+  const problems = globals.flatMap(({ segments, location }) => {
     const [name, ...inner] = segments.map((segment) => (Array.isArray(segment) ? '' : String(segment)))
     const known = name === 'provedor' ? isProviderField(inner) : variables.includes(name ?? '')
     if (known) return []
-    const allowed = [...variables, 'provedor.…'].join(', ')
+    const allowed = [...variables.filter((variable) => variable !== 'provedor'), 'provedor.…'].join(', ')
     return [{ row: location.row, what: `{{ ${[name, ...inner].join('.')} }} não existe aqui; há: ${allowed}` }]
   })
+  return { problems, uses: globals.map(({ segments, location }) => ({ name: String(segments[0]), row: location.row })) }
 }
 
 function liquidProblem(error: unknown): TemplateProblem {

@@ -16,24 +16,28 @@ export interface YamlFile<T> {
   problemAt(path: Path, what: string, row?: number): PromptProblem
 }
 
+/** A file's text, or why there is none. */
+export type FileText = string | { missing: string }
+
 type Path = readonly PropertyKey[]
 
-/** Reads YAML text against a schema and tells every problem with its line; no text means that there is no file. */
+/** Reads YAML text against a schema and tells every problem with its line. */
 export function parseYamlFile<S extends z.ZodType>(
-  text: string | undefined,
+  given: FileText,
   file: string,
   schema: S,
 ): YamlFile<z.output<S>> {
   const lines = new LineCounter()
-  const document = parseDocument(text ?? '', { lineCounter: lines, prettyErrors: false })
+  const text = typeof given === 'string' ? given : ''
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const problemAt = (path: Path, what: string, row?: number): PromptProblem => ({
     file,
     line: lineOf(document, lines, path, row),
     field: path.map(String).join('.') || 'arquivo',
     what,
   })
-  if (text === undefined) {
-    return { value: undefined, raw: undefined, problems: [problemAt([], 'não foi encontrado')], problemAt }
+  if (typeof given !== 'string') {
+    return { value: undefined, raw: undefined, problems: [problemAt([], given.missing)], problemAt }
   }
   const broken = syntaxProblems(document).map(({ offset, what }) => {
     return { file, line: lines.linePos(offset).line, field: 'arquivo', what }

@@ -2,6 +2,8 @@ import type { Faults } from './http/faults.js'
 import { startHubsoft, type HubsoftStandIn } from './hubsoft.js'
 import { Landings, type System } from './landings.js'
 import { startMilvus, type MilvusStandIn } from './milvus.js'
+import { MODELS, startOpenai, type OpenaiOptions, type OpenaiStandIn } from './openai.js'
+import type { Model } from './openai/types.js'
 import { startTelegram, type TelegramStandIn } from './telegram.js'
 import { startTempbox, type TempboxStandIn } from './tempbox.js'
 import { world as madeUpWorld } from './world.js'
@@ -14,6 +16,8 @@ export interface Sandbox {
   hubsoft: HubsoftStandIn
   milvus: MilvusStandIn
   tempbox: TempboxStandIn
+  /** There only when a model was asked for. */
+  openai: OpenaiStandIn | undefined
   faults: { telegram: Faults; hubsoft: Faults; milvus: Faults; tempbox: Faults }
   /** Everything that landed, in its order over all systems. */
   landings: Landings
@@ -24,7 +28,9 @@ export interface Sandbox {
 
 export interface SandboxOptions {
   /** 0 or absent: any free port. */
-  ports?: { telegram?: number; hubsoft?: number; milvus?: number; tempbox?: number }
+  ports?: { telegram?: number; hubsoft?: number; milvus?: number; tempbox?: number; openai?: number }
+  /** Who answers behind an OpenAI-compatible endpoint; absent: none is started, and the bot goes by menus. */
+  model?: Model | Pick<OpenaiOptions, 'model' | 'models' | 'listen'>
   world?: World
   /** The time as the stand-ins tell it; their waiting is always real. */
   now?: () => number
@@ -42,9 +48,10 @@ const CREDENTIALS = {
   milvusToken: 'sandbox-milvus-token',
   tempboxToken: 'sandbox-tempbox-token',
   tempboxEmpresa: '00000000-0000-4000-8000-000000000001',
+  openaiKey: 'sk-sandbox-key-of-nobody',
 }
 
-/** Starts the stand-ins of the four systems over one made-up world. */
+/** Starts the stand-ins of the four systems over one made-up world, and of a model's endpoint where one is given. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { ports = {}, world = madeUpWorld, now = Date.now } = options
   const landings = new Landings(now)
@@ -65,12 +72,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const milvus = await begin(startMilvus({ ...at(ports.milvus), ...common, token: CREDENTIALS.milvusToken }))
     const { tempboxToken: token, tempboxEmpresa: empresa } = CREDENTIALS
     const tempbox = await begin(startTempbox({ ...at(ports.tempbox), landings, now, token, empresa }))
+    const openai = options.model && (await begin(startOpenai({ ...at(ports.openai), ...modelOf(options.model), now })))
     return {
-      env: environment({ telegram, hubsoft, milvus, tempbox }),
+      env: { ...environment({ telegram, hubsoft, milvus, tempbox }), ...(openai && modelEnvironment(openai, options.model)) },
       telegram,
       hubsoft,
       milvus,
       tempbox,
+      openai,
       faults: { telegram: telegram.faults, hubsoft: hubsoft.faults, milvus: milvus.faults, tempbox: tempbox.faults },
       landings,
       landed: () => ({
@@ -84,6 +93,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await stop()
     throw error
   }
+}
+
+type Served = Pick<OpenaiOptions, 'apiKey' | 'model' | 'models' | 'listen'>
+
+function modelOf(given: NonNullable<SandboxOptions['model']>): Served {
+  return { apiKey: CREDENTIALS.openaiKey, ...(typeof given === 'function' ? { model: given } : given) }
+}
+
+function modelEnvironment({ url }: OpenaiStandIn, given: SandboxOptions['model']): Record<string, string> {
+  const named = typeof given === 'object' ? given.models?.[0] : undefined
+  return { OPENAI_API_KEY: CREDENTIALS.openaiKey, OPENAI_BASE_URL: url, OPENAI_MODEL: named ?? MODELS[0] }
 }
 
 function environment(at: {

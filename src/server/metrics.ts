@@ -1,5 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
+import { createAgentMetrics, type AgentUsed } from './agent-metrics.js'
+
 /** What the store tells of itself (`StoreCounts`). */
 export interface StoreGauges {
   pendingEvents: number
@@ -24,6 +26,9 @@ export interface Metrics {
   /** An attempt at an effect, with the state it was left in. */
   onSettled: (kind: string, state: string, ms: number) => void
   onCall: (call: { system: string; operation: string; outcome: string; ms: number }) => void
+  onAgent: (used: AgentUsed) => void
+  /** The prompts in use, by their version, or a change of them that is refused. */
+  onPrompts: (change: { kind: 'taken' | 'broken'; version: string }) => void
   /** From then on the gauges are read from here. */
   observe: (sources: GaugeSources) => void
   contentType: string
@@ -79,6 +84,8 @@ export function createMetrics(): Metrics {
     buckets: CALL_SECONDS,
     registers,
   })
+  const onAgent = createAgentMetrics(registry)
+  const onPrompts = createPromptsMetrics(registry)
   const readGauges = createGauges(registry)
   let sources: GaugeSources | undefined
 
@@ -96,6 +103,8 @@ export function createMetrics(): Metrics {
       calls.inc({ system, operation, outcome })
       callSeconds.observe({ system, operation }, ms / 1000)
     },
+    onAgent,
+    onPrompts,
     observe: (given) => {
       sources = given
     },
@@ -104,6 +113,30 @@ export function createMetrics(): Metrics {
       if (sources) await readGauges(sources)
       return registry.metrics()
     },
+  }
+}
+
+/** The version is a label, so that replicas that work with different files show. */
+function createPromptsMetrics(registry: Registry): Metrics['onPrompts'] {
+  const registers = [registry]
+  const info = new Gauge({
+    name: 'plantao_prompts_version_info',
+    help: '1 for the version of the prompts in use',
+    labelNames: ['version'],
+    registers,
+  })
+  const failures = new Counter({
+    name: 'plantao_prompts_reload_failures_total',
+    help: 'Changes of the prompts that were refused',
+    registers,
+  })
+  return ({ kind, version }) => {
+    if (kind === 'broken') {
+      failures.inc()
+      return
+    }
+    info.reset()
+    info.set({ version }, 1)
   }
 }
 

@@ -29,7 +29,14 @@ const origin = { level, idClienteServico: z.number().optional() }
 export const storedOrigin = json.pipe(z.object(origin).transform((found): Origin => withoutAbsent(found)))
 
 export const storedLine = json.pipe(
-  z.object({ at: z.number(), who: z.enum(['cliente', 'bot', 'equipe', 'sistema']), text: z.string() }),
+  z
+    .object({
+      at: z.number(),
+      who: z.enum(['cliente', 'bot', 'equipe', 'sistema']),
+      text: z.string(),
+      version: z.string().optional(),
+    })
+    .transform(({ version, ...line }): JournalLine => (version === undefined ? line : { ...line, version })),
 ) satisfies z.ZodType<JournalLine>
 
 export const storedAudit = json.pipe(

@@ -6,16 +6,16 @@ import type { Store } from './store.js'
 
 const EVERY_MS = 60 * 60_000
 
-/** Forgets what is older than the store keeps, at once and then every hour; gives what ends it. */
+/** Forgets what is older than `keep` says each time, at once and then every hour; gives what ends it. */
 export function keepTidy(
   store: Pick<Store, 'purge'>,
-  { keep, clock, logger }: { keep: RecordRetention; clock: Clock; logger: Logger },
+  { keep, clock, logger }: { keep: () => RecordRetention; clock: Clock; logger: Logger },
 ): () => Promise<void> {
   const stopping = new AbortController()
   const run = async () => {
     while (!stopping.signal.aborted) {
       try {
-        await store.purge(clock.now(), keep)
+        await store.purge(clock.now(), keep())
       } catch (error) {
         logger.error('store.purge-failed', { error: toAppError(error) })
       }

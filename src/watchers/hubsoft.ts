@@ -13,7 +13,7 @@ import { FOLLOWED_MS, intervalMs, readHubsoftState, unseen, type HubsoftState } 
 
 export interface HubsoftPollerDeps {
   readings: HubsoftReadings
-  mensagensPublicas: MensagensPublicas
+  mensagensPublicas: () => MensagensPublicas
   clock: Clock
   logger: Logger
   pollIntervalMs: number
@@ -48,7 +48,7 @@ async function poll(watch: LeasedWatch, state: HubsoftState, now: number, deps: 
     return again({ ...state, absences }, now, Math.max(waitMs, ABSENT_MS))
   }
   const { atendimento } = reading
-  const { news, next } = compare(state, atendimento, now, deps.mensagensPublicas)
+  const { news, next } = compare(state, atendimento, now, deps.mensagensPublicas())
   const events = news.map(({ key, news: one }) => newsEvent(watch, state.reference, key, one, now))
   if (!atendimento.aberto) return { next: undefined, events }
   return { ...again(next, now, intervalMs(next, now, deps.pollIntervalMs)), events }

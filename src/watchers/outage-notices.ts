@@ -30,7 +30,7 @@ export interface OutageNoticeDeps {
   budget: Budget
   /** What that budget is now, in calls a minute. */
   budgetPerMinute: () => number
-  alertas: Routing['alertas']
+  alertas: () => Routing['alertas']
   tag: Tagger
   clock: Clock
   logger: Logger
@@ -102,7 +102,7 @@ async function look(watch: LeasedWatch, state: OutageState, why: Why, room: Room
   const cliente = await room.reader.findByCodigo(state.codigoCliente)
   const servico = cliente?.servicos.find((one) => one.idClienteServico === state.idClienteServico)
   if (!cliente || !servico || servico.statusPrefixo === 'cancelado') return absent(watch, state, now, room)
-  const alerta = findOutage(cliente.alertas, room.alertas)
+  const alerta = findOutage(cliente.alertas, room.alertas())
   if (alerta === undefined) {
     if (state.alerta !== undefined) groups.gone(state.alerta, now, why === 'doubted')
     return told(watch, state, { what: 'over', ...connectionOf(servico), telefones: phonesOf(cliente, tag) }, room)

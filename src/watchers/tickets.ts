@@ -17,7 +17,8 @@ export interface TicketPollersOptions {
   hubsoft: { reader: HubsoftReader; callsPerMinute: number }
   /** Absent without Milvus. */
   milvus: MilvusReader | undefined
-  mensagensPublicas: MensagensPublicas
+  /** As the operators have it now, like `alertas`. */
+  mensagensPublicas: () => MensagensPublicas
   /** Who waits for the end of an outage shares the calls with tickets. */
   avisos: Pick<OutageNoticeDeps, 'reader' | 'alertas' | 'tag'>
   /** How many processes share the calls; one where it is not given. */

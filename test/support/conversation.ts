@@ -1,3 +1,4 @@
+import type { Agent } from '../../src/conversation/agent.js'
 import { BUTTONS, MESSAGES, type MessageKey } from '../../src/conversation/messages.js'
 import type { TimerSpec, WatchSpec } from '../../src/conversation/ports.js'
 import { runTurn } from '../../src/conversation/run-turn.js'
@@ -23,6 +24,8 @@ export interface ConversationOptions {
   /** `undefined` given: no TempBox. */
   relayBudget?: number | undefined
   fileLinks?: boolean
+  /** The model; without it the rules work alone. */
+  agent?: Agent
   routing?: (routing: Routing) => Routing
   provider?: (provider: Provider) => Provider
   /** The operators' own data; without it nobody is reminded of what they left half done. */
@@ -78,13 +81,14 @@ export class Conversation {
     this.#firstName = options.firstName ?? 'Zé'
     const { reads } = this
     this.#deps = {
-      prompts: { messages: prompts.messages, routing: (options.routing ?? same)(prompts.routing), provider: (options.provider ?? unhurried)(prompts.provider) },
+      prompts: { ...prompts, routing: (options.routing ?? same)(prompts.routing), provider: (options.provider ?? unhurried)(prompts.provider) },
       ...reads.ports(),
       knowledge: options.milvus === false ? undefined : reads.knowledge,
       milvus: options.milvus !== false,
       tag: createTagger(new Uint8Array(32).fill(7)),
       relayBudget: 'relayBudget' in options ? options.relayBudget : 1_500,
       fileLinks: options.fileLinks ?? false,
+      ...(options.agent ? { agent: options.agent } : {}),
       logger: silentLogger,
     }
   }

@@ -1,6 +1,7 @@
 import { toAppError } from '../../domain/errors.js'
 import { normalizeWords, shorten } from '../../lib/plain-text.js'
 import { ensureLevel, ensureServico } from '../access.js'
+import { readFilesByMachine } from '../machine-read.js'
 import type { Draft, Session } from '../session.js'
 import { addWords, categoriaOf } from '../tickets.js'
 import type { Choice, Turn } from '../turn.js'
@@ -18,6 +19,7 @@ export async function collected(turn: Turn): Promise<void> {
     turn.goTo('problem')
     return
   }
+  await readFilesByMachine(turn, draft)
   const { direto } = categoriaOf(turn, draft.categoria)
   // What the customer has a right to is not hidden in something else that is open.
   const abertos = session.identity.level === 2 && servico && !direto ? await readOpen(turn, servico.idClienteServico) : []

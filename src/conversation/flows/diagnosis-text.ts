@@ -22,6 +22,12 @@ export async function onDiagnosticoText(turn: Turn, text: string): Promise<void>
   else onRespostaText(turn, text)
 }
 
+/** Words that answer what was offered with the cause: to be read again, or done, not interpreted. */
+export function isReply(text: string): boolean {
+  const said = normalizeWords(text)
+  return YES.test(said) || saysDone(said)
+}
+
 /** Whether the steps were done, or may have been: reading again is cheap, "sim" is no proof that anything is solved. */
 const saysDone = (said: string): boolean =>
   said.length <= SHORT && (ACK.test(said) || (DONE.test(said) && !NOT_DONE.test(said)))

@@ -131,7 +131,7 @@ function tellSuspended(turn: Turn, draft: Draft, { vencidas }: Findings, status:
 }
 
 async function tellOffline(turn: Turn, draft: Draft, desde: string): Promise<void> {
-  const passos = await askKnowledge(turn, draft.words)
+  const passos = turn.knowledge ?? (await askKnowledge(turn, draft.words))
   if (passos !== '') draft.resposta = shorten(passos, ANSWER_KEPT)
   turn.session.flow = { name: 'diagnostico', causa: 'offline' }
   turn.say('diagnostico_offline', { servico: turn.session.servico?.rotulo ?? '', desde, passos }, [

@@ -51,6 +51,8 @@ function expire({ session }: Turn): boolean {
   if (!isHolding(session)) return false
   delete session.draft
   session.intent = []
+  delete session.aprendido
+  delete session.duvida
   session.heldFiles = []
   session.flow = { name: 'idle' }
   session.expirou = true

@@ -47,8 +47,20 @@ export function endConversation(session: Session): void {
   session.intent = []
   session.keyboard = []
   endWritten(session)
-  for (const key of ['draft', 'pending', 'resume', 'servico', 'activeTicket', 'acao'] as const) Reflect.deleteProperty(session, key)
+  for (const key of OF_ONE_CONVERSATION) Reflect.deleteProperty(session, key)
 }
+
+const OF_ONE_CONVERSATION = [
+  'draft',
+  'pending',
+  'resume',
+  'servico',
+  'activeTicket',
+  'acao',
+  'historico',
+  'aprendido',
+  'duvida',
+] as const
 
 /**
  * Two hours of silence: level 1 ends, and what was being asked. The report that is half told stays, its words and files

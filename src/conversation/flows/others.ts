@@ -34,6 +34,8 @@ function forgetReport({ session }: Turn): void {
   delete session.antes
   if (!antes || codigosOf(identity).some((codigo) => antes.codigos.includes(codigo))) return
   delete session.draft
+  delete session.aprendido
+  delete session.duvida
   session.intent = session.intent.slice(antes.palavras)
   session.heldFiles = session.heldFiles.slice(antes.arquivos)
   session.expirou = false

@@ -1,6 +1,8 @@
 import { normalizeWords, shorten } from '../../lib/plain-text.js'
 import { ensureLevel, ensureServico } from '../access.js'
 import { isSmallTalk } from '../inputs.js'
+import { learn } from '../learned.js'
+import type { Draft } from '../session.js'
 import { addWords, categoriaOf, newDraft } from '../tickets.js'
 import type { Choice, Turn } from '../turn.js'
 import { diagnose } from './diagnosis.js'
@@ -22,6 +24,9 @@ export async function startProblem(turn: Turn, picked?: string): Promise<void> {
     // Something came between: what was told goes on, and nothing of it is asked for again.
     for (const more of words) addWords(session.draft.words, more)
     session.intent = []
+    learn(session.draft, session.aprendido, turn)
+    delete session.aprendido
+    delete session.duvida
     turn.goTo('triage')
     return
   }
@@ -32,8 +37,12 @@ export async function startProblem(turn: Turn, picked?: string): Promise<void> {
   }
   session.intent = []
   delete session.activeTicket
-  const categoria = picked ?? detectCategoria(turn, words)
+  const { aprendido } = session
+  delete session.aprendido
+  delete session.duvida
+  const categoria = picked ?? aprendido?.categoria ?? detectCategoria(turn, words)
   const draft = newDraft(words, session.heldFiles, categoria)
+  learn(draft, aprendido, turn)
   session.draft = draft
   session.heldFiles = []
   if (categoriaOf(turn, categoria).direto) {
@@ -41,13 +50,15 @@ export async function startProblem(turn: Turn, picked?: string): Promise<void> {
     return
   }
   if (await diagnose(turn, draft)) return
-  const resposta = await askKnowledge(turn, words)
-  if (resposta === '') {
-    turn.goTo('triage')
-    return
-  }
+  const resposta = turn.knowledge ?? (await askKnowledge(turn, words))
+  if (resposta === '') turn.goTo('triage')
+  else quoteBase(turn, draft, resposta)
+}
+
+/** The knowledge base's own words, and whether they helped. */
+export function quoteBase(turn: Turn, draft: Draft, resposta: string): void {
   draft.resposta = shorten(resposta, ANSWER_KEPT)
-  session.flow = { name: 'resposta' }
+  turn.session.flow = { name: 'resposta' }
   const { id } = draft
   turn.say('resposta_base', { texto: resposta }, [
     [
@@ -113,6 +124,12 @@ export function onRespostaText(turn: Turn, text: string): void {
   const { draft } = turn.session
   if (draft && !NOT_SOLVED.test(said)) addWords(draft.words, text)
   turn.goTo('triage')
+}
+
+/** Words that say whether it helped, and nothing else. */
+export function isVerdict(text: string): boolean {
+  const said = normalizeWords(text)
+  return NOT_SOLVED.test(said) || (SOLVED.test(said) && !BUT.test(said))
 }
 
 /** The answer helped: nothing is opened. */

@@ -97,6 +97,12 @@ export function askFiles(turn: Turn, draft: Draft): void {
   turn.say('pedir_arquivos', {}, [[['pronto', `pr:${draft.id}`]]])
 }
 
+/** *Pular*, *Abrir agora* and *Pronto* in words, where they are awaited. */
+export function isMove(text: string): boolean {
+  const said = normalizeWords(text)
+  return SKIP.test(said) || OPEN_NOW.test(said) || ENOUGH.test(said)
+}
+
 const SKIP = /^(?:pular|pula|proxima|prefiro nao (?:dizer|responder))$/u
 const OPEN_NOW = /^(?:abrir agora|abre agora|abre logo|abrir logo|abrir|pode abrir)$/u
 const ENOUGH =
@@ -110,18 +116,20 @@ function answer(turn: Turn, draft: Draft, index: number, text: string): void {
 
 function ask(turn: Turn, draft: Draft, index: number): void {
   const perguntas = questions(turn, draft)
-  const pergunta = perguntas[index]
+  const isOpen = ({ texto }: { texto: string }): boolean => !draft.answers.some(({ pergunta }) => pergunta === texto)
+  const at = perguntas.findIndex((pergunta, place) => place >= index && isOpen(pergunta))
+  const pergunta = perguntas[at]
   if (!pergunta) {
     askFiles(turn, draft)
     return
   }
-  turn.session.flow = { name: 'triagem', pergunta: index }
-  draft.pergunta = index
-  const options = (pergunta.opcoes ?? []).map((text, at): Choice[] => [
-    [{ text }, `op:${draft.id}:${String(index)}:${String(at)}`],
+  turn.session.flow = { name: 'triagem', pergunta: at }
+  draft.pergunta = at
+  const options = (pergunta.opcoes ?? []).map((text, option): Choice[] => [
+    [{ text }, `op:${draft.id}:${String(at)}:${String(option)}`],
   ])
-  const vars = { texto: pergunta.texto, numero: index + 1, total: perguntas.length }
-  turn.say('triagem', vars, [...options, lastRow(draft, String(index))])
+  const vars = { texto: pergunta.texto, numero: at + 1, total: perguntas.length }
+  turn.say('triagem', vars, [...options, lastRow(draft, String(at))])
 }
 
 function questions(turn: Turn, draft: Draft): readonly { texto: string; opcoes?: readonly string[] | undefined }[] {

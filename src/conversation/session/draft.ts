@@ -29,6 +29,10 @@ export const draftSchema = z.object({
   files: z.array(fileSchema).default([]),
   /** What edited messages said before. */
   before: z.array(z.string()).default([]),
+  /** Of the prompts by which the model understood it. */
+  versao: z.string().optional(),
+  /** Files a machine has looked at, by `file_unique_id`, and what it read there. */
+  lidos: z.array(z.object({ uniqueId: z.string(), linha: z.string().optional() })).optional(),
   /** The triage's question to go on with. */
   pergunta: z.number().default(0),
   /** The last step: how often it was sent to a system, so that each send is an effect of its own. */

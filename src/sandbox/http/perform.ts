@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 
 import { systemClock } from '../../lib/clock.js'
 import type { Fault } from './faults.js'
+import { sendHalfOfPieces } from './pieces.js'
 import { encode, type Reply } from './route.js'
 
 interface Scene {
@@ -56,6 +57,10 @@ const FOREVER_MS = 2 ** 31 - 1
 
 /** Announces the whole length and sends half of it. */
 async function cut(response: ServerResponse, reply: Reply): Promise<void> {
+  if (reply.stream) {
+    await sendHalfOfPieces(response, { ...reply, stream: reply.stream })
+    return
+  }
   const { bytes, contentType } = encode(reply)
   response.writeHead(reply.status, { 'content-type': contentType, 'content-length': String(Math.max(bytes.length, 2)) })
   response.flushHeaders()

@@ -24,6 +24,8 @@ export interface Reply {
   body?: unknown
   contentType?: string
   headers?: Record<string, string>
+  /** Sent piece by piece as they come, in place of `body`; not read further once the caller is gone. */
+  stream?: AsyncIterable<string>
 }
 
 /** `path` may hold `:names`; `method` may be `*`. */

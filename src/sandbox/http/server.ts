@@ -6,6 +6,7 @@ import { controlRoutes } from './control.js'
 import { Faults } from './faults.js'
 import { Ledger, type Exchange } from './ledger.js'
 import { performFault } from './perform.js'
+import { sendPieces } from './pieces.js'
 import { compileRoute, encode, type Reply, type Route } from './route.js'
 
 export interface StandInOptions {
@@ -129,6 +130,10 @@ function openExchange(ledger: Ledger, request: IncomingMessage): Exchange {
 function send(response: ServerResponse, exchange: Exchange, reply: Reply): void {
   if (response.destroyed || response.headersSent) return
   exchange.status = reply.status
+  if (reply.stream) {
+    void sendPieces(response, { ...reply, stream: reply.stream })
+    return
+  }
   const { bytes, contentType } = encode(reply)
   const type = bytes.length > 0 ? { 'content-type': contentType } : {}
   response.writeHead(reply.status, { ...type, 'content-length': String(bytes.length), ...reply.headers })

@@ -41,7 +41,7 @@ export function describeChronicle(open: OpenHarness): void {
   })
 
   it('writes a turn’s lines behind those that are there, of its own chat, and gives the last of them', async () => {
-    const first = [say('minha internet caiu 😀'), { at: T0 + 1, who: 'bot', text: 'Há quanto tempo?' } as const]
+    const first = [{ ...say('minha internet caiu 😀'), version: '0123456789ab' }, { at: T0 + 1, who: 'bot', text: 'Há quanto tempo?' } as const]
     await decide(harness.store, T0, { journal: first })
     await decide(harness.store, T0, { journal: [say('outra')] }, '2')
     await decide(harness.store, T0, { journal: [say('desde ontem', T0 + 2)] })

@@ -83,7 +83,7 @@ describe('parseConfig', () => {
     expect(config.milvus?.baseUrl).toBe('http://127.0.0.1:1/api')
     expect(config.tempbox).toMatchObject({ empresa: 'aurora', plataforma: 0, contato: 'tg-{{telegram_id}}' })
     expect(config.tempbox).not.toHaveProperty('atendente')
-    expect(config.openai).toMatchObject({ baseUrl: 'https://api.openai.com/v1', model: 'any' })
+    expect(config.openai).toMatchObject({ baseUrl: 'https://api.openai.com/v1', models: ['any'] })
     expect(config.opsChatId).toBe('-1001234567890')
     expect(config.pilotUsers).toEqual([11, 22, 33])
     expect(config.hubsoft.rpm).toBe(30)

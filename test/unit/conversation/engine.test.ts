@@ -4,7 +4,7 @@ import { createEngine, type Engine, type EngineOptions } from '../../../src/conv
 import { BUTTONS, MESSAGES } from '../../../src/conversation/messages.js'
 import type { ChatClaim, Committed, TurnStore } from '../../../src/conversation/ports.js'
 import type { LeasedEffect } from '../../../src/domain/effect.js'
-import { silentLogger } from '../../../src/lib/logger.js'
+import { silentLogger, type LogFields } from '../../../src/lib/logger.js'
 import { createTagger } from '../../../src/lib/tags.js'
 import { loadPrompts } from '../../../src/prompts/load.js'
 import { FakeReads } from '../../support/conversation-reads.js'
@@ -65,6 +65,40 @@ describe('the engine', () => {
     await settled()
     return engine
   }
+
+  it('gives a turn one version of the prompts from beginning to end, the next turn the next, and logs which', async () => {
+    const store = new QuietStore()
+    store.commits.open()
+    const logged: (string | undefined)[] = []
+    const logger = {
+      ...silentLogger,
+      info: (event: string, fields: LogFields = {}) => logged.push(`${event} ${fields.version ?? ''}`),
+    }
+    let readings = 0
+    const deps = {
+      get prompts() {
+        readings += 1
+        return { ...prompts, version: `v${String(readings)}` }
+      },
+      ...new FakeReads().ports(),
+      knowledge: undefined,
+      milvus: false,
+      tag: createTagger(new Uint8Array(32)),
+      relayBudget: undefined,
+      fileLinks: false,
+      logger: silentLogger,
+    }
+    const engine = await start(store, { deps, logger })
+    for (const [index, text] of ['oi', 'estou sem internet'].entries()) {
+      const input = { kind: 'text' as const, text, messageId: index + 1, from: { firstName: 'Zé' } }
+      const event = { id: `tg:${String(index)}`, chatId: '1', at: clock.now(), order: index + 1, input }
+      engine.take([{ ...claimOf('1'), events: [event] }])
+      await settled()
+    }
+    expect(store.committed).toEqual(['1', '1'])
+    expect(logged).toEqual(['turn v1', 'turn v2'])
+    await engine.stop()
+  })
 
   it('asks for as many claims as it has idle workers, and serves them without asking the store', async () => {
     const store = new QuietStore()

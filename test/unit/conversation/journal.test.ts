@@ -75,6 +75,17 @@ describe('a line of the journal', () => {
 })
 
 describe('the journal of a conversation', () => {
+  it('carries the version of the prompts on the first line of each turn', async () => {
+    const bot = new Conversation()
+    await bot.say('oi')
+    const { length } = bot.journal
+    await bot.say('estou sem internet')
+    const versions = bot.journal.map(({ version }) => version)
+    expect(versions[0]).toMatch(/^[\da-f]{12}$/u)
+    expect(versions[length]).toBe(versions[0])
+    expect(versions.filter((version) => version !== undefined)).toHaveLength(2)
+  })
+
   it('tells what was asked, which sentences answered, what was pressed and what came of it', async () => {
     const bot = new Conversation()
     await bot.verify()

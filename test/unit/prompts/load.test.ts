@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -51,6 +51,7 @@ function folder(files: { provider?: string; routing?: string; messages?: string 
   if (files.routing === undefined) copyFileSync('prompts/routing.yaml', join(dir, 'routing.yaml'))
   else writeFileSync(join(dir, 'routing.yaml'), files.routing)
   writeFileSync(join(dir, 'messages.yaml'), files.messages ?? MESSAGES)
+  for (const file of ['agente.md', 'imagem.md']) copyFileSync(join('prompts', file), join(dir, file))
   return dir
 }
 
@@ -118,6 +119,19 @@ describe('loadPrompts', () => {
       'provider.yaml:1 arquivo: não foi encontrado',
       'routing.yaml:1 arquivo: não foi encontrado',
       'messages.yaml:1 arquivo: não foi encontrado',
+      'agente.md:1 arquivo: não foi encontrado',
+      'imagem.md:1 arquivo: não foi encontrado',
+    ])
+  })
+
+  it('names a file that is a folder, and one that is not in UTF-8', async () => {
+    const dir = folder()
+    rmSync(join(dir, 'routing.yaml'))
+    mkdirSync(join(dir, 'routing.yaml'))
+    writeFileSync(join(dir, 'provider.yaml'), Buffer.from(PROVIDER.replace('às', 'as').replace('Aurora\nass', 'Amanhã\nass'), 'latin1'))
+    expect(await problemsOf(dir)).toEqual([
+      'routing.yaml:1 arquivo: não pode ser lido',
+      'provider.yaml:3 arquivo: salve o arquivo em UTF-8',
     ])
   })
 
@@ -168,6 +182,7 @@ describe('messages.yaml', () => {
     ['eu & você', /&amp;/u],
     ['&nbsp;', /&amp;/u],
     ['', /precisa ser um texto/u],
+    ['{% for a in (1..900000000) %}x{% endfor %}', /modelo inválido: memory/u],
     ['x'.repeat(4_097), /grande demais/u],
   ])('refuses %s', async (text, what) => {
     const problems = await problemsOf(withOla(`ola: ${JSON.stringify(text)}\n`))

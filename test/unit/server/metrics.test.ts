@@ -29,6 +29,39 @@ describe('metrics', () => {
     expect(metrics.contentType).toContain('text/plain')
   })
 
+  it('counts what the model took, by how it ended, and who stood in for whom', async () => {
+    const metrics = createMetrics()
+    const used = { kind: 'decide', calls: 2, tokensIn: 3_000, tokensOut: 100, tokensCached: 2_048, ms: 1_500 }
+    metrics.onAgent({ ...used, model: 'first', outcome: 'ok', fallback: false })
+    metrics.onAgent({ ...used, model: 'second', outcome: 'ok', fallback: true })
+    metrics.onAgent({ ...used, model: '', calls: 0, tokensIn: 0, tokensOut: 0, tokensCached: 0, outcome: 'circuit-open', fallback: false })
+    const lines = (await metrics.render()).split('\n')
+    for (const line of [
+      'plantao_agent_uses_total{kind="decide",outcome="ok"} 2',
+      'plantao_agent_uses_total{kind="decide",outcome="circuit-open"} 1',
+      'plantao_agent_seconds_sum{kind="decide"} 4.5',
+      'plantao_agent_calls_sum{kind="decide"} 4',
+      'plantao_agent_use_tokens_sum{kind="decide"} 6200',
+      'plantao_agent_tokens_total{model="first",what="cached"} 2048',
+      'plantao_agent_fallbacks_total{model="second"} 1',
+    ]) {
+      expect(lines, line).toContain(line)
+    }
+  })
+
+  it('tells which prompts are in use, one version at a time, and how many changes were refused', async () => {
+    const metrics = createMetrics()
+    metrics.onPrompts({ kind: 'taken', version: 'aaaaaaaaaaaa' })
+    metrics.onPrompts({ kind: 'broken', version: 'bbbbbbbbbbbb' })
+    expect(await metrics.render()).toContain('plantao_prompts_version_info{version="aaaaaaaaaaaa"} 1')
+    metrics.onPrompts({ kind: 'taken', version: 'cccccccccccc' })
+    const lines = (await metrics.render()).split('\n').filter((line) => line.startsWith('plantao_prompts'))
+    expect(lines).toEqual([
+      'plantao_prompts_version_info{version="cccccccccccc"} 1',
+      'plantao_prompts_reload_failures_total 1',
+    ])
+  })
+
   it('reads the gauges when asked', async () => {
     const metrics = createMetrics()
     metrics.observe({ counts: async () => COUNTS, circuits: () => ({ hubsoft: 'half-open' }) })

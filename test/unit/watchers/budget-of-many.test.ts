@@ -102,8 +102,8 @@ function pollers(clock: FakeClock, callsPerMinute: number) {
   const polls = createTicketPollers({
     hubsoft: { reader: hubsoft, callsPerMinute },
     milvus,
-    mensagensPublicas: 'todas',
-    avisos: { reader: { findByCodigo: async () => undefined }, alertas: { mostrar: [], padrao: 'hide' }, tag: (_, value) => value },
+    mensagensPublicas: () => 'todas',
+    avisos: { reader: { findByCodigo: async () => undefined }, alertas: () => ({ mostrar: [], padrao: 'hide' }), tag: (_, value) => value },
     mayListMilvus: async () => true,
     clock,
     logger: silentLogger,

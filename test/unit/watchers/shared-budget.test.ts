@@ -21,8 +21,8 @@ function pollersOf(clock: FakeClock, hubsoft: FakeHubsoftReader, replicas: () =>
   return createTicketPollers({
     hubsoft: { reader: hubsoft, callsPerMinute: 300 },
     milvus: undefined,
-    mensagensPublicas: 'todas',
-    avisos: { reader: { findByCodigo: async () => undefined }, alertas: { mostrar: [], padrao: 'hide' }, tag: (_, value) => value },
+    mensagensPublicas: () => 'todas',
+    avisos: { reader: { findByCodigo: async () => undefined }, alertas: () => ({ mostrar: [], padrao: 'hide' }), tag: (_, value) => value },
     replicas,
     mayListMilvus: async () => true,
     clock,

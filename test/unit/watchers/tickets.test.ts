@@ -25,8 +25,8 @@ function pollers(clock: FakeClock, which: MensagensPublicas = 'todas') {
   const polls = createTicketPollers({
     hubsoft: { reader: hubsoft, callsPerMinute: 300 },
     milvus,
-    mensagensPublicas: which,
-    avisos: { reader: { findByCodigo: async () => undefined }, alertas: { mostrar: [], padrao: 'hide' }, tag: (_, value) => value },
+    mensagensPublicas: () => which,
+    avisos: { reader: { findByCodigo: async () => undefined }, alertas: () => ({ mostrar: [], padrao: 'hide' }), tag: (_, value) => value },
     mayListMilvus: async () => true,
     clock,
     logger: silentLogger,

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+
+import { z } from 'zod'
+
+import { modelFailure } from './failure.js'
+
+/** What one call cost, as the endpoint tells it, or guessed from the lengths where it does not. */
+export interface CallCost {
+  tokensIn: number
+  tokensOut: number
+  tokensCached: number
+}
+
+/** An answer of chat completions in the form that every endpoint should give it, and its cost. */
+export interface Completion {
+  /** The answer again as JSON, mended. */
+  json: string
+  finish: string
+  refusal: boolean
+  text: string
+  cost: CallCost
+}
+
+/** More calls of tools in one answer are no answer. */
+const MAX_TOOL_CALLS = 16
+
+/**
+ * Reads an endpoint's answer. Some give a tool call's arguments as an object, no id, or no `finish_reason`; all are
+ * mended here, so that the libraries meet one form. Throws `bad-answer`.
+ */
+export function readCompletion(text: string, requestLength: number): Completion {
+  const parsed = completion.safeParse(parseJson(text))
+  const choice = parsed.success ? parsed.data.choices[0] : undefined
+  if (!parsed.success || choice === undefined) throw modelFailure('bad-answer')
+  const { message, finish_reason: finish } = choice
+  const calls = message.tool_calls ?? []
+  if (calls.length > MAX_TOOL_CALLS) throw modelFailure('nonsense')
+  const content = toText(message.content)
+  const mended = {
+    // Of our own: the graph takes two messages with one id for one, and some endpoints give all answers the same.
+    id: randomUUID(),
+    object: 'chat.completion',
+    choices: [
+      {
+        index: 0,
+        finish_reason: finish ?? 'stop',
+        message: {
+          role: 'assistant',
+          content,
+          ...(calls.length > 0 && {
+            tool_calls: calls.map((call, at) => ({
+              id: call.id || `call_${at}`,
+              type: 'function',
+              function: { name: call.function.name, arguments: toArguments(call.function.arguments) },
+            })),
+          }),
+        },
+      },
+    ],
+    usage: parsed.data.usage,
+  }
+  return {
+    json: JSON.stringify(mended),
+    finish: finish ?? 'stop',
+    refusal: typeof message.refusal === 'string' && message.refusal !== '' && calls.length === 0 && content === '',
+    text: content,
+    cost: costOf(parsed.data.usage, requestLength, text.length),
+  }
+}
+
+const usage = z.object({
+  prompt_tokens: z.number().nonnegative().nullish(),
+  completion_tokens: z.number().nonnegative().nullish(),
+  prompt_tokens_details: z.object({ cached_tokens: z.number().nonnegative().nullish() }).nullish().catch(undefined),
+})
+
+const completion = z.object({
+  choices: z
+    .array(
+      z.object({
+        finish_reason: z.string().nullish().catch(undefined),
+        message: z.object({
+          content: z.unknown().optional(),
+          refusal: z.unknown().optional(),
+          tool_calls: z
+            .array(
+              z.object({
+                id: z.string().nullish().catch(undefined),
+                function: z.object({ name: z.string(), arguments: z.unknown().optional() }),
+              }),
+            )
+            .nullish(),
+        }),
+      }),
+    )
+    .min(1),
+  usage: usage.nullish().catch(undefined),
+})
+
+const argumentsObject = z.record(z.string(), z.unknown())
+
+const textParts = z.array(z.object({ text: z.string().catch('') }).catch({ text: '' }))
+
+/** Content is a string, parts with a text, or nothing. */
+function toText(content: unknown): string {
+  if (typeof content === 'string') return content
+  return (textParts.safeParse(content).data ?? []).map(({ text }) => text).join('')
+}
+
+/** As JSON; what is null, as models fill what they leave out, is left out. */
+function toArguments(given: unknown): string {
+  const parsed = argumentsObject.safeParse(typeof given === 'string' ? parseJson(given || '{}') : (given ?? {}))
+  // Broken JSON stays as it is: the libraries tell it from a call.
+  if (!parsed.success) return typeof given === 'string' ? given : '{'
+  return JSON.stringify(Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== null)))
+}
+
+/** About four characters are a token. */
+function costOf(told: z.output<typeof usage> | null | undefined, inLength: number, outLength: number): CallCost {
+  return {
+    tokensIn: told?.prompt_tokens ?? Math.ceil(inLength / 4),
+    tokensOut: told?.completion_tokens ?? Math.ceil(outLength / 4),
+    tokensCached: told?.prompt_tokens_details?.cached_tokens ?? 0,
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // An HTML page, a cut body: the schema refuses it. The error quotes the body, so it goes nowhere.
+    return undefined
+  }
+}

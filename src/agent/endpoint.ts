@@ -1,0 +1,99 @@
+import type { ReadableStreamDefaultReader } from 'node:stream/web'
+
+import type { Secret } from '../lib/secret.js'
+import { modelFailure, whyOf, type Why } from './failure.js'
+
+/**
+ * The only way out of this room: a request to the configured endpoint and to nothing else, no redirect followed, its
+ * answer read whole up to a bound. Every failure is a `modelFailure`, so nobody has to read a library's messages.
+ */
+export interface Endpoint {
+  baseUrl: string
+  apiKey: Secret
+}
+
+/** A decision is some hundred bytes; a model that writes more is not answering. */
+export const MAX_ANSWER_BYTES = 64 * 1024
+
+/** Posts to `path` under the endpoint's base; the answer's text of a 2xx, or throws. */
+export async function post(
+  { baseUrl, apiKey }: Endpoint,
+  path: string,
+  body: string | FormData,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
+    const answer = await fetch(`${baseUrl}${path}`, {
+      method: 'POST',
+      body,
+      signal,
+      redirect: 'manual',
+      headers: {
+        authorization: `Bearer ${apiKey.reveal()}`,
+        accept: 'application/json',
+        ...(typeof body === 'string' && { 'content-type': 'application/json' }),
+      },
+    })
+    if (!answer.ok) {
+      await answer.body?.cancel()
+      throw ofStatus(answer.status, answer.headers.get('retry-after'))
+    }
+    return await readBounded(answer)
+  } catch (error) {
+    if (whyOf(error) !== 'internal') throw error
+    if (signal.aborted) throw modelFailure('timeout')
+    throw neverConnected(error) ? modelFailure('unreachable', { retry: 'safe' }) : modelFailure('unreachable')
+  }
+}
+
+async function readBounded(answer: Response): Promise<string> {
+  if (Number(answer.headers.get('content-length') ?? 0) > MAX_ANSWER_BYTES) {
+    await answer.body?.cancel()
+    throw modelFailure('too-big')
+  }
+  const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = answer.body?.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  for (let bytes = 0; reader; ) {
+    const { done, value } = await reader.read()
+    if (done) break
+    bytes += value.byteLength
+    if (bytes > MAX_ANSWER_BYTES) {
+      // Ends the connection: the rest is not worth its way.
+      await reader.cancel()
+      throw modelFailure('too-big')
+    }
+    text += decoder.decode(value, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+function ofStatus(status: number, retryAfter: string | null): Error {
+  const seconds = retryAfter !== null && /^\d{1,5}$/u.test(retryAfter.trim()) ? Number(retryAfter) : undefined
+  const options = { status, ...(seconds !== undefined && { retryAfterMs: seconds * 1_000 }) }
+  const why: Why = whyOfStatus(status)
+  return modelFailure(why, { ...options, retry: why === 'rate-limited' || why === 'server-error' ? 'safe' : 'never' })
+}
+
+function whyOfStatus(status: number): Why {
+  if (status === 401 || status === 403) return 'unauthorized'
+  if (status === 429) return 'rate-limited'
+  return status >= 500 || status === 408 ? 'server-error' : 'refused'
+}
+
+/** Nothing of the request can have arrived. */
+const NO_CONNECTION: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+function neverConnected(error: unknown): boolean {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if ('code' in at && NO_CONNECTION.has(at.code)) return true
+  }
+  return false
+}

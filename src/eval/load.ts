@@ -1,0 +1,47 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { AppError } from '../domain/errors.js'
+import { PromptsError, type PromptProblem } from '../prompts/problem.js'
+import { parseYamlFile } from '../prompts/yaml-file.js'
+import { scenarioFile, type Scenario } from './scenario.js'
+
+/** Reads every `*.yaml` of a folder. Throws `PromptsError` with every problem of every file, or `config`. */
+export async function loadScenarios(dir: string): Promise<Scenario[]> {
+  const files = (await listFiles(dir)).filter((name) => name.endsWith('.yaml')).sort()
+  const texts = await Promise.all(files.map((file) => readFile(join(dir, file), 'utf8')))
+  const { scenarios, problems } = parseScenarios(files.map((file, index) => ({ file, text: texts[index] ?? '' })))
+  if (problems.length > 0) throw new PromptsError(problems)
+  if (scenarios.length === 0) throw new AppError('config', `Não há cenários em ${dir}.`, { retry: 'never' })
+  return scenarios
+}
+
+/** The scenarios of these texts, and what is wrong with them; a name may stand once. */
+export function parseScenarios(files: readonly { file: string; text: string }[]): {
+  scenarios: Scenario[]
+  problems: PromptProblem[]
+} {
+  const problems: PromptProblem[] = []
+  const scenarios: Scenario[] = []
+  const seen = new Set<string>()
+  for (const { file, text } of files) {
+    const parsed = parseYamlFile(text, file, scenarioFile)
+    problems.push(...parsed.problems)
+    for (const [index, scenario] of (parsed.value?.cenarios ?? []).entries()) {
+      if (seen.has(scenario.nome)) {
+        problems.push(parsed.problemAt(['cenarios', index, 'nome'], `${scenario.nome} já é o nome de outro cenário`))
+      }
+      seen.add(scenario.nome)
+      scenarios.push(scenario)
+    }
+  }
+  return { scenarios, problems }
+}
+
+async function listFiles(dir: string): Promise<string[]> {
+  try {
+    return await readdir(dir)
+  } catch (error) {
+    throw new AppError('config', `A pasta de cenários não pôde ser lida: ${dir}`, { retry: 'never', cause: error })
+  }
+}

@@ -1,0 +1,91 @@
+import { writeFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+
+import { loadEnv } from '../config.js'
+import { AppError } from '../domain/errors.js'
+import { HELP, readArgs, type EvalArgs } from './args.js'
+import { compare } from './compare.js'
+import { readJournal } from './journal-source.js'
+import { loadScenarios } from './load.js'
+import { passAll, ratesOf } from './rates.js'
+import { recordScenario } from './record.js'
+import { report } from './report.js'
+import { runAll } from './run-all.js'
+import type { Scenario } from './scenario.js'
+import { describeChanges, describeRates, table } from './table.js'
+import type { Trial, TrialOptions } from './trial.js'
+
+/*
+ * `npm run eval`: plays the scenarios of `prompts/evals/` against the production app in made-up worlds. Progress goes
+ * to stderr, the result to stdout. Exit code 0: as wanted; 1: below the threshold; 2: it could not be run.
+ */
+try {
+  process.exitCode = await main(readArgs(process.argv.slice(2)))
+} catch (error) {
+  if (!(error instanceof AppError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 2
+}
+
+async function main(args: EvalArgs): Promise<number> {
+  if (args.help) {
+    process.stdout.write(HELP)
+    return 0
+  }
+  if (args.record !== undefined) {
+    await record(args.record, args.out)
+    return 0
+  }
+  const env = loadEnv()
+  const promptsDir = resolve(args.prompts ?? env.PROMPTS_DIR ?? 'prompts')
+  const scenarios = chosen(await loadScenarios(resolve(args.evals ?? join(promptsDir, 'evals'))), args.only)
+  const endpoint = await endpointOf(env)
+  const play = async (dir: string): Promise<Trial[]> => {
+    return await runAll(scenarios, { ...args, ...endpoint, promptsDir: dir, onTrial: tellProgress })
+  }
+  const trials = await play(promptsDir)
+  const other = args.compare === undefined ? undefined : await play(resolve(args.compare))
+  const rates = ratesOf(trials)
+  const changes = other && compare(trials, other)
+  const passed = passAll(rates) >= args.threshold
+  if (args.report !== undefined) {
+    const compared = other && changes && { changes, trials: other }
+    await writeFile(args.report, report({ scenarios, trials, compared, at: Date.now() }))
+  }
+  if (args.json) process.stdout.write(`${JSON.stringify({ passed, rates, trials, ...(changes && { changes }) })}\n`)
+  else {
+    const told = other && changes ? ['', `Outra pasta: ${describeRates(ratesOf(other))}`, describeChanges(changes)] : []
+    process.stdout.write(`${[table(trials), '', describeRates(rates), ...told].join('\n')}\n`)
+  }
+  return passed ? 0 : 1
+}
+
+async function record(source: string, out: string | undefined): Promise<void> {
+  const nome = out === undefined ? 'gravado' : basename(out).replace(/\.ya?ml$/u, '')
+  const text = recordScenario(await readJournal(source), nome)
+  if (out === undefined) process.stdout.write(text)
+  else await writeFile(out, text, { flag: 'wx' })
+}
+
+/** The endpoint that is set, and a model there to play the customers. */
+async function endpointOf(env: Readonly<Record<string, string | undefined>>): Promise<Pick<TrialOptions, 'modelEnv' | 'model'>> {
+  const names = ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL']
+  const modelEnv = Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
+  if (!env.OPENAI_API_KEY) return {}
+  const { createPersonaModel } = await import('../agent/persona.js')
+  return { modelEnv, model: createPersonaModel(modelEnv) }
+}
+
+/** Those with one of the patterns in their names. Throws `bad-input` where there is none. */
+function chosen(scenarios: readonly Scenario[], only: string | undefined): Scenario[] {
+  if (only === undefined) return [...scenarios]
+  const patterns = only.split(',').map((part) => new RegExp(part.trim().replace(/[^\w*-]/gu, '').replaceAll('*', '.*'), 'u'))
+  const found = scenarios.filter(({ nome }) => patterns.some((pattern) => pattern.test(nome)))
+  if (found.length === 0) throw new AppError('bad-input', `--only: nenhum cenário tem “${only}” no nome`, { retry: 'never' })
+  return found
+}
+
+function tellProgress({ nome, falhas, ms }: Trial, done: number, total: number): void {
+  const mark = falhas.length === 0 ? '✔' : '✘'
+  process.stderr.write(`[${String(done)}/${String(total)}] ${mark} ${nome} (${(ms / 1_000).toFixed(1)} s)\n`)
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+
+import { claimsOf } from '../../../src/conversation/claims.js'
+import { ground } from '../../../src/conversation/grounding.js'
+import { pattern } from '../../../src/prompts/pattern.js'
+
+const LIDO = [
+  'Faturas em aberto: 2\n• fatura com vencimento 10/07/2026 – R$ 119,90 – vencida\n• fatura com vencimento 10/08/2026 – R$ 1.119,90 – aberta',
+  'Serviço: FIBRA 500 – Rua das Auroras, 10\nConexão: conectado desde 01/07/2026, 12:30\n• 2026000123 – Suporte técnico – Pendente',
+]
+const SOURCES = { lido: LIDO, conhecido: ['0800 000 0000', 'de segunda a sexta, das 8h às 20h'], palavras: ['minha fatura'] }
+const promessas = [pattern.parse(String.raw`\b(vamos|vou)\b.{0,20}\b(envi|credit)\w*`), pattern.parse(String.raw`\bdesbloqueei\b`)]
+
+const keep = (text: string, only = true): string => ground(text, SOURCES, { promessas, max: 1_000, only }).texto
+
+describe('what the model wrote', () => {
+  it.each([
+    'Sua fatura de R$ 119,90 venceu em 10/07/2026.',
+    'A fatura vence em 10 de agosto de 2026, no valor de 1119,90 reais.',
+    'Você tem duas faturas em aberto.',
+    'A fatura é de cento e dezenove reais e noventa centavos.',
+    'O protocolo é 2026000123 e está pendente.',
+    'Sua conexão está ativa desde 01/07, às 12h30.',
+    'O serviço é o FIBRA 500.',
+  ])('is said where a source holds it: %s', (text) => {
+    expect(keep(text)).toBe(text)
+  })
+
+  it.each([
+    'Sua fatura é de R$ 119,91.',
+    'Sua fatura é de R$ 500,00.',
+    'A fatura vence em 11/07/2026.',
+    'A fatura vence em 10/07/2025.',
+    'A fatura vence amanhã.',
+    'Você tem três faturas em aberto.',
+    'A fatura é de cento e vinte reais.',
+    'O protocolo do suporte é 2026000124.',
+    'Pague a fatura em https://pix.example/abc.',
+    'Pague a fatura em fatura-barata.com.br/x.',
+    'Escreva sobre a fatura para alguem@exemplo.com.',
+    'A fatura da Dalva Fictícia está vencida.',
+    'Sua fatura é de R$ １２０,00.',
+    'Sua fatura é de R$ ١٢٠.',
+    'Sua conexão volta em 30 minutos.',
+    'Sua conexão tem 500 reais de crédito.',
+    'Ligue sobre a fatura para (11) 98888-7777.',
+    'Vamos enviar um técnico para a sua conexão.',
+    'Já desbloqueei o serviço.',
+    '{"tipo":"fatura"}',
+    'Bom dia, tudo certo por aí!',
+  ])('is dropped where none does: %s', (text) => {
+    expect(keep(text)).toBe('')
+  })
+
+  it('is dropped sentence by sentence', () => {
+    expect(keep('Sua fatura venceu em 10/07/2026. O valor é R$ 99,99! Ela está vencida.')).toBe(
+      'Sua fatura venceu em 10/07/2026. Ela está vencida.',
+    )
+  })
+
+  it('may say what the customer wrote and the provider is known by', () => {
+    expect(keep('Ligue para 0800 000 0000, das 8h às 20h.', false)).toBe('Ligue para 0800 000 0000, das 8h às 20h.')
+  })
+
+  it('is bounded, however long, in little time', () => {
+    const before = performance.now()
+    expect(keep(`Sua fatura está vencida. ${'1'.repeat(1_000_000)}`)).toBe('Sua fatura está vencida.')
+    expect(keep('Sua fatura está vencida. '.repeat(40_000)).length).toBeLessThanOrEqual(1_000)
+    expect(performance.now() - before).toBeLessThan(2_000)
+  })
+
+  it('claims the same in whatever form it is written', () => {
+    for (const forms of [
+      ['R$ 119,90', '119,90 reais', '119 reais e 90 centavos', 'R$119.90'],
+      ['10/07/2026', '10 de julho de 2026', '2026-07-10', '10.07.2026'],
+      ['14:00', '14h', '14h00', '14 horas'],
+      ['0800 000 0000', '08000000000', '0800-000-0000'],
+    ]) {
+      expect(new Set(forms.map((form) => [...claimsOf(form)].join(' '))).size, forms.join(' = ')).toBe(1)
+    }
+  })
+})
