@@ -14,6 +14,7 @@ import { createReadOnce, type ReadOnce } from './lib/read-once.js'
 import { Releases } from './lib/releases.js'
 import type { Replicas } from './lib/share.js'
 import { createTagger } from './lib/tags.js'
+import { WhileLeading } from './lib/while-leading.js'
 import { createContatoOf } from './outbox/contato.js'
 import { createDispatcher } from './outbox/dispatcher.js'
 import { createHandlers } from './outbox/handlers.js'
@@ -56,8 +57,6 @@ export interface App {
   stop(): Promise<void>
 }
 
-/** One process lists Milvus's chamados, another takes over when it is gone. */
-const MILVUS_LEAD_MS = 3 * 60_000
 /** Turns and polls first, then effects: together with the rest it stays under ten seconds. */
 const STOP_MS = 3_500
 /** No TempBox URL passes 2,000 characters (docs/errata.md); the rest is room for ids of unknown length. */
@@ -158,6 +157,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           ...(overrides.policies ? { policies: overrides.policies } : {}),
         })
         const tag = createTagger(await store.secret('tags'))
+        const milvusReading = new WhileLeading({ roles: store, role: 'milvus-reader', owner, clock, logger }, idle)
         const watching = { clock, logger, pollIntervalMs: config.pollIntervalMs }
         const watchLoop = createWatchLoop({
           store,
@@ -171,7 +171,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
                 mensagensPublicas: prompts.routing.mensagensPublicas,
                 avisos: { reader: systems.hubsoft, alertas: prompts.routing.alertas, tag },
                 replicas,
-                mayListMilvus: () => store.lead('milvus-status', owner, MILVUS_LEAD_MS),
+                mayReadMilvus: () => milvusReading.duty !== undefined,
               }),
             },
             clock,
@@ -196,13 +196,14 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         const port = await server.start()
         releases.add(() => server.stop())
         dispatcher.start()
+        if (systems.milvus) milvusReading.start()
         watchLoop.start()
         engine.start()
         updates.start()
         // Events first, then turns, then effects: each finishes what the one before it may still hand over.
         releases.add(async () => {
           await updates.stop()
-          await Promise.all([engine.stop(), watchLoop.stop()])
+          await Promise.all([engine.stop(), watchLoop.stop(), milvusReading.stop()])
           await dispatcher.stop()
         })
         releases.add(keepTidy(store, { keep: retentionOf(prompts), clock, logger }))
@@ -230,6 +231,9 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     },
   }
 }
+
+/** A duty that is only to have the role: what is read is read when it is due. */
+const idle = () => ({ start: () => undefined, stop: () => Promise.resolve() })
 
 /** How long the journals and the audit records are kept. */
 function retentionOf({ provider: { retencao } }: Prompts): RecordRetention {

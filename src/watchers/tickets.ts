@@ -22,8 +22,8 @@ export interface TicketPollersOptions {
   avisos: Pick<OutageNoticeDeps, 'reader' | 'alertas' | 'tag'>
   /** How many processes share the calls; one where it is not given. */
   replicas?: Replicas
-  /** Whether this process of all is the one that lists Milvus's chamados. */
-  mayListMilvus: () => Promise<boolean>
+  /** Whether this process of all is the one that reads Milvus. */
+  mayReadMilvus: () => boolean
   clock: Clock
   logger: Logger
   pollIntervalMs: number
@@ -39,12 +39,11 @@ const MILVUS_PER_MINUTE = 20
 export function createTicketPollers(
   options: TicketPollersOptions,
 ): { hubsoft: Poll; milvus: Poll | undefined; aviso: Poll } {
-  const { hubsoft, milvus, mensagensPublicas, avisos, mayListMilvus, replicas = alone, ...common } = options
+  const { hubsoft, milvus, mensagensPublicas, avisos, mayReadMilvus, replicas = alone, ...common } = options
   const { clock } = common
   const { reader, callsPerMinute } = hubsoft
   const perMinute = shareOf(callsPerMinute / 3, replicas)
   const whole = shareOf(callsPerMinute, replicas)
-  const ofMilvus = shareOf(MILVUS_PER_MINUTE, replicas)
   const budget = createBudget({
     perMinute,
     clock,
@@ -62,10 +61,11 @@ export function createTicketPollers(
       createMilvusPoller({
         ...common,
         reader: milvus,
-        statuses: createMilvusStatuses({ reader: milvus, mayList: mayListMilvus, ...common }),
-        budget: createBudget({ perMinute: ofMilvus, clock }),
+        statuses: createMilvusStatuses({ reader: milvus, ...common }),
+        budget: createBudget({ perMinute: () => MILVUS_PER_MINUTE, clock }),
         // As fast as the budget trickles.
-        turns: createQueueOfTurns(() => ofMilvus() * 0.9),
+        turns: createQueueOfTurns(() => MILVUS_PER_MINUTE * 0.9),
+        mayRead: mayReadMilvus,
       }),
   }
 }

@@ -24,7 +24,7 @@ function pollersOf(clock: FakeClock, hubsoft: FakeHubsoftReader, replicas: () =>
     mensagensPublicas: 'todas',
     avisos: { reader: { findByCodigo: async () => undefined }, alertas: { mostrar: [], padrao: 'hide' }, tag: (_, value) => value },
     replicas,
-    mayListMilvus: async () => true,
+    mayReadMilvus: () => true,
     clock,
     logger: silentLogger,
     pollIntervalMs: 5_000,
