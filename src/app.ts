@@ -157,7 +157,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           ...(overrides.policies ? { policies: overrides.policies } : {}),
         })
         const tag = createTagger(await store.secret('tags'))
-        const milvusReading = new WhileLeading({ roles: store, role: 'milvus-reader', owner, clock, logger }, idle)
+        const ticketReading = new WhileLeading({ roles: store, role: 'ticket-reader', owner, clock, logger }, idle)
         const watching = { clock, logger, pollIntervalMs: config.pollIntervalMs }
         const watchLoop = createWatchLoop({
           store,
@@ -171,7 +171,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
                 mensagensPublicas: prompts.routing.mensagensPublicas,
                 avisos: { reader: systems.hubsoft, alertas: prompts.routing.alertas, tag },
                 replicas,
-                mayReadMilvus: () => milvusReading.duty !== undefined,
+                mayRead: () => ticketReading.duty !== undefined,
               }),
             },
             clock,
@@ -196,14 +196,14 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         const port = await server.start()
         releases.add(() => server.stop())
         dispatcher.start()
-        if (systems.milvus) milvusReading.start()
+        ticketReading.start()
         watchLoop.start()
         engine.start()
         updates.start()
         // Events first, then turns, then effects: each finishes what the one before it may still hand over.
         releases.add(async () => {
           await updates.stop()
-          await Promise.all([engine.stop(), watchLoop.stop(), milvusReading.stop()])
+          await Promise.all([engine.stop(), watchLoop.stop(), ticketReading.stop()])
           await dispatcher.stop()
         })
         releases.add(keepTidy(store, { keep: retentionOf(prompts), clock, logger }))

@@ -19,8 +19,6 @@ export interface MilvusPollerDeps {
   budget: Budget
   /** One after the other where there are more chamados than calls: few that are busy must not starve the rest. */
   turns: QueueOfTurns
-  /** Whether this process of all is the one that reads Milvus: one queue and one listing for all of them. */
-  mayRead: () => boolean
   clock: Clock
   logger: Logger
   pollIntervalMs: number
@@ -36,7 +34,6 @@ export function createMilvusPoller(deps: MilvusPollerDeps): (watch: LeasedWatch)
     }
     const now = deps.clock.now()
     if (now - state.openedAt > FOLLOWED_MS) return { next: undefined, events: [] }
-    if (!deps.mayRead()) return again(state, now, STANDBY_MS)
     const turnMs = deps.turns.turn(watch.id, now)
     const waitMs = turnMs > 0 ? turnMs : deps.budget.take()
     if (waitMs > 0) return again(state, now, waitMs)
@@ -99,5 +96,3 @@ function later(watch: LeasedWatch, state: MilvusState, error: AppError, deps: Mi
 }
 
 const MAX_WAIT_MS = 10 * 60_000
-/** Until another process may have taken it. */
-const STANDBY_MS = 5_000

@@ -104,7 +104,7 @@ function pollers(clock: FakeClock, callsPerMinute: number) {
     milvus,
     mensagensPublicas: 'todas',
     avisos: { reader: { findByCodigo: async () => undefined }, alertas: { mostrar: [], padrao: 'hide' }, tag: (_, value) => value },
-    mayReadMilvus: () => true,
+    mayRead: () => true,
     clock,
     logger: silentLogger,
     pollIntervalMs: 5_000,
