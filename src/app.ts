@@ -1,9 +1,9 @@
 import { loadModelAgent } from './agent/load.js'
 import type { Config } from './config.js'
+import { conversationDeps } from './conversation-deps.js'
 import type { Agent } from './conversation/agent.js'
 import { createEngine } from './conversation/engine.js'
 import { BUTTONS, MESSAGES } from './conversation/messages.js'
-import type { ConversationDeps } from './conversation/turn.js'
 import type { InboxEvent } from './domain/event.js'
 import type { RecordRetention } from './domain/record.js'
 import { systemClock, type Clock } from './lib/clock.js'
@@ -12,6 +12,7 @@ import { createLogger, type Logger } from './lib/logger.js'
 import { createReadOnce } from './lib/read-once.js'
 import { Releases } from './lib/releases.js'
 import { createTagger } from './lib/tags.js'
+import { WhileLeading } from './lib/while-leading.js'
 import { createContatoOf } from './outbox/contato.js'
 import { createDispatcher } from './outbox/dispatcher.js'
 import { createHandlers } from './outbox/handlers.js'
@@ -25,11 +26,11 @@ import { createServer } from './server/server.js'
 import { openStore } from './store/open-store.js'
 import type { Store } from './store/store.js'
 import { keepTidy } from './store/tidy.js'
-import { createSystems, type Systems } from './systems.js'
+import { createSystems } from './systems.js'
 import type { BotCommandName } from './telegram/bot-profile.js'
 import { keepCommandsSet } from './telegram/commands-menu.js'
 import { pollByOne } from './telegram/poll-by-one.js'
-import { createTelegram, type Telegram } from './telegram/telegram.js'
+import { createTelegram } from './telegram/telegram.js'
 import { createWatchLoop } from './watchers/loop.js'
 import { createOpsPrompts } from './watchers/ops-prompts.js'
 import { createOpsWatch } from './watchers/ops.js'
@@ -57,14 +58,9 @@ export interface App {
   stop(): Promise<void>
 }
 
-/** One process lists Milvus's chamados, another takes over when it is gone. */
-const MILVUS_LEAD_MS = 3 * 60_000
 /** Turns and polls first, then effects: together with the rest it stays under ten seconds. */
 const STOP_MS = 3_500
-/** No TempBox URL passes 2,000 characters (docs/errata.md); the rest is room for ids of unknown length. */
-const MAX_URL = 1_980
 const DAY_MS = 24 * 60 * 60_000
-const LONGEST_ID = 'x'.repeat(48)
 
 /**
  * The composition root: everything is made here, started in order and released in reverse. Nothing outside the
@@ -162,6 +158,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           ...(overrides.policies ? { policies: overrides.policies } : {}),
         })
         const tag = createTagger(await store.secret('tags'))
+        const ticketReading = new WhileLeading({ roles: store, role: 'ticket-reader', owner, clock, logger }, idle)
         const watching = { clock, logger, pollIntervalMs: config.pollIntervalMs }
         const watchLoop = createWatchLoop({
           store,
@@ -175,7 +172,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
                 mensagensPublicas: () => live.current().routing.mensagensPublicas,
                 avisos: { reader: systems.hubsoft, alertas: () => live.current().routing.alertas, tag },
                 replicas,
-                mayListMilvus: () => store.lead('milvus-status', owner, MILVUS_LEAD_MS),
+                mayRead: () => ticketReading.duty !== undefined,
               }),
             },
             clock,
@@ -201,13 +198,14 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         const port = await server.start()
         releases.add(() => server.stop())
         dispatcher.start()
+        ticketReading.start()
         watchLoop.start()
         engine.start()
         updates.start()
         // Events first, then turns, then effects: each finishes what the one before it may still hand over.
         releases.add(async () => {
           await updates.stop()
-          await Promise.all([engine.stop(), watchLoop.stop()])
+          await Promise.all([engine.stop(), watchLoop.stop(), ticketReading.stop()])
           await dispatcher.stop()
         })
         releases.add(keepTidy(store, { keep: () => retentionOf(live.current()), clock, logger }))
@@ -243,39 +241,12 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   }
 }
 
+/** A duty that is only to have the role: what is read is read when it is due. */
+const idle = () => ({ start: () => undefined, stop: () => Promise.resolve() })
+
 /** How long the journals and the audit records are kept. */
 function retentionOf({ provider: { retencao } }: Prompts): RecordRetention {
   return { journalMs: retencao.diario_dias * DAY_MS, auditMs: retencao.auditoria_dias * DAY_MS }
-}
-
-function conversationDeps(
-  live: LivePrompts,
-  { hubsoft, milvus, tempbox }: Systems,
-  telegram: Telegram,
-  given: Pick<ConversationDeps, 'agent' | 'tag' | 'fileLinks' | 'logger'>,
-): ConversationDeps {
-  const empty = { atendimento: LONGEST_ID, contato: LONGEST_ID, mensagem: 'x' }
-  return {
-    get prompts() {
-      return live.current()
-    },
-    customers: hubsoft,
-    atendimentos: hubsoft,
-    faturas: {
-      listPending: (idClienteServico) => hubsoft.faturas.listPending({ idClienteServico }),
-      listPaid: (idClienteServico) => hubsoft.faturas.listPaid({ idClienteServico }),
-    },
-    ordens: hubsoft,
-    agenda: hubsoft,
-    planos: hubsoft,
-    extratos: hubsoft,
-    chamados: milvus?.reader,
-    knowledge: milvus,
-    milvus: milvus !== undefined,
-    files: telegram.files,
-    relayBudget: tempbox && MAX_URL - tempbox.urlLength(empty),
-    ...given,
-  }
 }
 
 /** The model, where one is configured; its libraries are loaded only then. */

@@ -86,6 +86,8 @@ async function route(turn: Turn, input: TurnInput): Promise<void> {
       await onOutageNotice(turn, input)
       return
     case 'blocked':
+      // Somebody who has written since is there.
+      if (input.decidedAt !== undefined && turn.session.lastAt > input.decidedAt) return
       staff.tellGone(turn)
       turn.session.gone = true
       return

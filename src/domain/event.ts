@@ -33,7 +33,8 @@ export type Input =
   /** `edited`: the message's file or its caption was changed; which of the two, only who saw it before can tell. */
   | { kind: 'file'; file: FileRef; albumId?: string; messageId: number; from: Sender; context?: string; edited?: boolean }
   | { kind: 'other'; what: string; messageId: number; from: Sender }
-  | { kind: 'blocked' }
+  /** `decidedAt`: when the message that the chat refused was decided. */
+  | { kind: 'blocked'; decidedAt?: number }
   /** Unblocked: the chat can be written to again. */
   | { kind: 'unblocked' }
   /** A group or a channel: somebody wrote in it, or (`added`) put the bot there. */

@@ -25,6 +25,8 @@ export interface LeadershipOptions {
 /** A process that dies is followed after this long. */
 const LEASE_MS = 10_000
 const RENEW_MS = 2_000
+/** How long a stop waits for the store. */
+const RESIGN_MS = 3_000
 
 /**
  * Does a duty while this process has the role for it, a new one from `make` each time; another process has it
@@ -59,9 +61,19 @@ export class WhileLeading<D extends Duty> {
 
   async stop(): Promise<void> {
     this.#stopping.abort()
+    const over = new AbortController()
+    const resigned = this.#resign().finally(() => {
+      over.abort()
+    })
+    // A store that is away holds nobody up: the role's lease ends by itself.
+    await Promise.race([resigned, this.#options.clock.sleep(RESIGN_MS, over.signal)])
+    await this.#end()
+  }
+
+  async #resign(): Promise<void> {
+    const { roles, role, owner, logger } = this.#options
     await this.#running
     await this.#end()
-    const { roles, role, owner, logger } = this.#options
     await roles.resign(role, owner).catch((error: unknown) => {
       logger.warn('role.not-resigned', { operation: role, error })
     })

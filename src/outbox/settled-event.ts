@@ -26,7 +26,7 @@ export function finalEvent(
     input,
   })
   const told = TOLD.has(effect.kind)
-  if (told && what.reason === 'chat-gone') return event('blocked', { kind: 'blocked' })
+  if (told && what.reason === 'chat-gone') return event('blocked', { kind: 'blocked', decidedAt: effect.createdAt })
   if (!effect.notify) return undefined
   return event(state, { kind: 'effectSettled', effectId: effect.id, effectKind: effect.kind, state, ...what })
 }

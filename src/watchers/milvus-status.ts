@@ -10,21 +10,20 @@ const MAX_PAGES = 5
 const KEPT_MS = 30 * 60_000
 
 export interface MilvusStatuses {
-  /** A chamado's status as last listed; `undefined` where it is not known. Lists where that is due and allowed. */
+  /** A chamado's status as last listed; `undefined` where it is not known. Lists where that is due. */
   statusOf(codigo: string): Promise<string | undefined>
 }
 
 /**
  * Statuses of all chamados that are asked for, by one listing a minute at most: the newest first, further pages in
- * turn while one of ours is not among them. `mayList` says whether this process is the one that lists.
+ * turn while one of ours is not among them.
  */
 export function createMilvusStatuses(deps: {
   reader: MilvusReader
-  mayList: () => Promise<boolean>
   clock: Clock
   logger: Logger
 }): MilvusStatuses {
-  const { reader, mayList, clock, logger } = deps
+  const { reader, clock, logger } = deps
   const known = new Map<string, string>()
   const asked = new Map<string, number>()
   let listedAt = -EVERY_MS
@@ -33,11 +32,6 @@ export function createMilvusStatuses(deps: {
 
   async function list(): Promise<void> {
     try {
-      if (!(await mayList())) {
-        // Another process lists now: what is known here grows old.
-        known.clear()
-        return
-      }
       const { chamados, cheia } = await reader.readStatus(pagina)
       for (const { codigo, status } of chamados) if (asked.has(codigo)) known.set(codigo, status)
       const missing = [...asked.keys()].some((codigo) => !known.has(codigo))

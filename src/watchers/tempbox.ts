@@ -45,10 +45,12 @@ async function poll(watch: LeasedWatch, state: TempboxState, deps: TempboxPoller
   const found = await deps.reader.readState(contato, state.atendimento)
   const open = found.state === 'open'
   const mensagens = await readMensagens(state.atendimento, open, deps)
-  const emAberto = await readEmAberto(watch, state.atendimento, open, deps)
+  // A file of something new may not be in a listing read before it.
+  const isNew = unseen(mensagens.filter(isAttendants), state.seen).length > 0
+  const emAberto = await readEmAberto(watch, state.atendimento, { open, maxAgeMs: open && !isNew ? deps.pollIntervalMs : 0 }, deps)
   const absentPolls = found.state === 'absent' ? state.absentPolls + 1 : 0
   const now = deps.clock.now()
-  const told = news(watch.chatId, state, mensagens, emAberto?.arquivos ?? [], now)
+  const told = news(watch.chatId, state, mensagens, emAberto?.arquivos ?? (open && state.held < HELD_POLLS ? undefined : []), now)
   const took = tookOver(watch.chatId, { ...state, seen: told.seen }, found, emAberto, now)
   const events = [...(took ? [took.event] : []), ...told.events]
   if (found.state === 'closed' || absentPolls >= ABSENT_POLLS) {
@@ -62,7 +64,8 @@ async function poll(watch: LeasedWatch, state: TempboxState, deps: TempboxPoller
     return { next: undefined, events }
   }
   const { seen, files } = told
-  const next: TempboxState = { ...state, ...took?.state, seen, files, absentPolls, failures: 0 }
+  const held = told.isHeld ? state.held + 1 : 0
+  const next: TempboxState = { ...state, ...took?.state, seen, files, held, absentPolls, failures: 0 }
   return { next: { state: JSON.stringify(next), dueAt: now + deps.pollIntervalMs }, events }
 }
 
@@ -74,10 +77,13 @@ function news(
   chatId: string,
   state: TempboxState,
   mensagens: readonly TempboxMessage[],
-  arquivos: readonly TempboxMessage[],
+  /** Absent where they could not be read: what may be a file waits, and all behind it. */
+  listed: readonly TempboxMessage[] | undefined,
   now: number,
-): { events: InboxEvent[]; seen: string[]; files: string[] } {
-  const fresh = unseen(mensagens.filter(isAttendants), state.seen)
+): { events: InboxEvent[]; seen: string[]; files: string[]; isHeld: boolean } {
+  const arquivos = listed ?? []
+  const all = unseen(mensagens.filter(isAttendants), state.seen)
+  const fresh = beforeUnknown(all, listed)
   const known = new Set(state.files)
   const withFile = new Set([...arquivos, ...mensagens.filter(({ hasFile }) => hasFile)].map(({ id }) => id.toLowerCase()))
   const events = fresh
@@ -87,6 +93,8 @@ function news(
   const toldNow = new Set(fresh.map(({ id }) => id.toLowerCase()))
   const ours = new Set(mensagens.map(({ id }) => id.toLowerCase()))
   const seen = [...state.seen, ...fresh.map(({ id }) => id)]
+  const wasSeen = new Set(state.seen.map((id) => id.toLowerCase()))
+  const late: InboxEvent[] = []
   for (const mensagem of [...mensagens.filter(({ hasFile }) => hasFile), ...arquivos].filter(isAttendants)) {
     const id = mensagem.id.toLowerCase()
     if (known.has(id)) continue
@@ -95,13 +103,26 @@ function news(
     // Its words are the message's own, where that was told before.
     const text = ours.has(id) ? '' : mensagem.text
     if (!ours.has(id)) seen.push(mensagem.id)
-    events.push(toEvent(`tb:${mensagem.id}:file`, chatId, state.atendimento, { ...mensagem, text }, now))
+    // Of a message told before, so before what is told now.
+    const told = wasSeen.has(id) ? late : events
+    told.push(toEvent(`tb:${mensagem.id}:file`, chatId, state.atendimento, { ...mensagem, text }, now))
   }
   return {
-    events,
+    events: [...late, ...events],
+    isHeld: fresh.length < all.length,
     seen: seen.slice(-MAX_SEEN),
     files: [...known].slice(-MAX_SEEN),
   }
+}
+
+/** Those before the first that may be nothing but a file, where nobody knows. */
+function beforeUnknown(
+  fresh: readonly TempboxMessage[],
+  listed: readonly TempboxMessage[] | undefined,
+): readonly TempboxMessage[] {
+  if (listed) return fresh
+  const first = fresh.findIndex(({ text, hasFile }) => !hasFile && text.trim() === '')
+  return first === -1 ? fresh : fresh.slice(0, first)
 }
 
 /** That an attendant has it now, where that is another than before. */
@@ -135,11 +156,11 @@ function tookOver(
 async function readEmAberto(
   watch: LeasedWatch,
   atendimento: string,
-  open: boolean,
+  { open, maxAgeMs }: { open: boolean; maxAgeMs: number },
   deps: TempboxPollerDeps,
 ): Promise<TempboxEmAberto | undefined> {
   try {
-    return await deps.reader.readEmAberto(atendimento, open ? deps.pollIntervalMs : 0)
+    return await deps.reader.readEmAberto(atendimento, maxAgeMs)
   } catch (error) {
     const failure = toAppError(error, 'safe')
     if (!open && failure.retry !== 'never') throw failure
@@ -218,4 +239,6 @@ const OWN_WORDS = /^(?:\s|&nbsp;|<[^>]*>)*\[\s*(?:Cliente|Plantão)\s*\d+(?:\s*\
 
 /** A listing may miss one once. */
 const ABSENT_POLLS = 2
+/** So long words wait behind what may be a file. */
+const HELD_POLLS = 6
 const MAX_WAIT_MS = 60_000

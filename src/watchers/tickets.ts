@@ -23,8 +23,11 @@ export interface TicketPollersOptions {
   avisos: Pick<OutageNoticeDeps, 'reader' | 'alertas' | 'tag'>
   /** How many processes share the calls; one where it is not given. */
   replicas?: Replicas
-  /** Whether this process of all is the one that lists Milvus's chamados. */
-  mayListMilvus: () => Promise<boolean>
+  /**
+   * Whether this process of all is the one that reads them: its listings, groups and queues are in memory, and each
+   * thing is read once for all processes.
+   */
+  mayRead: () => boolean
   clock: Clock
   logger: Logger
   pollIntervalMs: number
@@ -32,41 +35,48 @@ export interface TicketPollersOptions {
 
 /** Integrations in production leave four seconds between calls of one chamado. */
 const MILVUS_PER_MINUTE = 20
+/** Until the one that reads may meet a watch which another process has taken. */
+const STANDBY_MS = 1_000
 
 /**
- * What reads tickets and ends of outages, each system within this process's part of its calls a minute: of HubSoft's a
- * third, and none while customers need them.
+ * What reads tickets and ends of outages, in one process of all: of HubSoft's calls a minute a third, and none while
+ * customers of this process need its part of them.
  */
 export function createTicketPollers(
   options: TicketPollersOptions,
 ): { hubsoft: Poll; milvus: Poll | undefined; aviso: Poll } {
-  const { hubsoft, milvus, mensagensPublicas, avisos, mayListMilvus, replicas = alone, ...common } = options
+  const { hubsoft, milvus, mensagensPublicas, avisos, mayRead, replicas = alone, ...common } = options
   const { clock } = common
   const { reader, callsPerMinute } = hubsoft
-  const perMinute = shareOf(callsPerMinute / 3, replicas)
   const whole = shareOf(callsPerMinute, replicas)
-  const ofMilvus = shareOf(MILVUS_PER_MINUTE, replicas)
+  const perMinute = (): number => callsPerMinute / 3
   const budget = createBudget({
     perMinute,
     clock,
     spare: () => reader.spareCalls() > whole() / 5,
   })
+  const byOne = (poll: Poll): Poll => async (watch) => {
+    if (mayRead()) return await poll(watch)
+    return { next: { state: watch.state, dueAt: clock.now() + STANDBY_MS }, events: [] }
+  }
   return {
-    hubsoft: createHubsoftPoller({
-      ...common,
-      readings: createHubsoftReadings({ reader, budget, clock }),
-      mensagensPublicas,
-    }),
-    aviso: createOutagePoller({ ...common, ...avisos, budget, budgetPerMinute: perMinute }),
+    hubsoft: byOne(
+      createHubsoftPoller({
+        ...common,
+        readings: createHubsoftReadings({ reader, budget, clock }),
+        mensagensPublicas,
+      }),
+    ),
+    aviso: byOne(createOutagePoller({ ...common, ...avisos, budget, budgetPerMinute: perMinute })),
     milvus:
       milvus &&
-      createMilvusPoller({
+      byOne(createMilvusPoller({
         ...common,
         reader: milvus,
-        statuses: createMilvusStatuses({ reader: milvus, mayList: mayListMilvus, ...common }),
-        budget: createBudget({ perMinute: ofMilvus, clock }),
+        statuses: createMilvusStatuses({ reader: milvus, ...common }),
+        budget: createBudget({ perMinute: () => MILVUS_PER_MINUTE, clock }),
         // As fast as the budget trickles.
-        turns: createQueueOfTurns(() => ofMilvus() * 0.9),
-      }),
+        turns: createQueueOfTurns(() => MILVUS_PER_MINUTE * 0.9),
+      })),
   }
 }

@@ -26,6 +26,8 @@ const schema = z.object({
   /** Who has it, as `Atendente.key`, and how often that changed. */
   atendente: z.string().exactOptional(),
   changes: z.number().default(0),
+  /** Polls in a row in which something waited for a listing that could not be read. */
+  held: z.number().default(0),
   /** Successful polls in a row whose listing lacked the atendimento. */
   absentPolls: z.number().default(0),
   /** Failed polls in a row. */

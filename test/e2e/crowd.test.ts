@@ -41,8 +41,9 @@ it('serves two hundred chats at once, each in its order and nothing twice', asyn
   expect(new Set(lookups.map(({ query }) => query.termo_busca)).size).toBe(CHATS)
   expect(sandbox.milvus.perguntas()).toHaveLength(CHATS)
 
-  const metrics = await (await fetch(`http://127.0.0.1:${String(bot.port)}/metrics`)).text()
-  expect(metrics).toMatch(/plantao_inbox\{what="pending_events"\} 0\b/u)
+  const read = async (): Promise<string> => (await fetch(`http://127.0.0.1:${String(bot.port)}/metrics`)).text()
+  await expect.poll(read, { timeout: 20_000 }).toMatch(/plantao_inbox\{what="pending_events"\} 0\b/u)
+  const metrics = await read()
   for (const state of ['unknown', 'dead']) {
     expect(metrics).toMatch(new RegExp(`plantao_effects\\{state="${state}"\\} 0\\b`, 'u'))
   }

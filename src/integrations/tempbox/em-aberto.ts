@@ -22,7 +22,8 @@ const REFUSED_MS = 60_000
 export function createEmAberto(deps: { api: Api; empresa: string; clock: Clock; logger: Logger }): EmAberto {
   const { api, empresa: Empresa, clock, logger } = deps
   const refusedAt = new Map<string, number>()
-  let last: { at: number; found: Promise<readonly Mensagem[]> } | undefined
+  let last: { at: number; found: Promise<readonly Mensagem[]>; underWay: boolean } | undefined
+  let next: Promise<readonly Mensagem[]> | undefined
 
   const oneOf = async (name: string, list: () => Promise<readonly Mensagem[]>): Promise<readonly Mensagem[]> => {
     if (clock.now() - (refusedAt.get(name) ?? -REFUSED_MS) < REFUSED_MS) return []
@@ -44,18 +45,26 @@ export function createEmAberto(deps: { api: Api; empresa: string; clock: Clock; 
     if (failed) throw failed.reason
     return once(read.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])))
   }
+  const begin = async (): Promise<readonly Mensagem[]> => {
+    next = undefined
+    const reading = { at: clock.now(), found: readBoth(), underWay: true }
+    last = reading
+    try {
+      return await reading.found
+    } catch (error) {
+      if (last === reading) last = undefined
+      throw error
+    } finally {
+      reading.underWay = false
+    }
+  }
   return {
-    read: async (maxAgeMs) => {
-      const now = clock.now()
-      if (last && now - last.at < maxAgeMs) return last.found
-      const reading = { at: now, found: readBoth() }
-      last = reading
-      try {
-        return await reading.found
-      } catch (error) {
-        if (last === reading) last = undefined
-        throw error
-      }
+    read: (maxAgeMs) => {
+      if (last && clock.now() - last.at < maxAgeMs) return last.found
+      if (!last?.underWay) return begin()
+      // All who want a newer one than is under way wait for the same.
+      next ??= last.found.then(begin, begin)
+      return next
     },
   }
 }

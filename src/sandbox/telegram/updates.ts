@@ -21,11 +21,16 @@ export class UpdateQueue {
   /** Queues an update of this kind (`message`, …) and gives its id; undefined for a kind that was not asked for. */
   add(kind: string, content: Wire): number | undefined {
     if (!this.#wants(kind)) return undefined
-    const id = this.#nextId
-    this.#nextId += 1
+    const id = this.takeId()
     this.#updates.push({ update_id: id, [kind]: content })
     this.#changes.notify()
     return id
+  }
+
+  /** The next update's id, for one that is not queued here. */
+  takeId(): number {
+    this.#nextId += 1
+    return this.#nextId - 1
   }
 
   /** Queues the update of this id once more, as Telegram does after a slow webhook. */

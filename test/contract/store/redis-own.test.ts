@@ -292,6 +292,19 @@ describe.runIf(hasRedis)('Redis store, its own', () => {
       expect(new Set(idsOf(leased)).size).toBe(leased.length)
     })
 
+    it('fires each timer once, whoever looks at the same moment', async () => {
+      const all = [await open(), await open(), await open()]
+      const [one] = all
+      if (!one) throw new Error('three stores')
+      const chats = Array.from({ length: 40 }, (_, index) => `chat ${String(index)}`)
+      for (const chatId of chats) await decide(one, T0, { timers: [{ name: 'nudge', dueAt: T0 + 5, arg: '' }] }, chatId)
+      const fired = await Promise.all([...all, ...all].map((store) => store.fireTimers(T0 + 5)))
+      expect(fired.reduce((sum, count) => sum + count, 0)).toBe(chats.length)
+      const told: string[] = []
+      for (let next = await tryClaim(one, T0 + 5); next; next = await tryClaim(one, T0 + 5)) told.push(...idsOf(next.events))
+      expect(told.sort()).toEqual(chats.map((chatId) => `tm:${chatId}:nudge:${String(T0 + 5)}`).sort())
+    })
+
     it('frees what a dead process holds long before its leases end; one that only seemed dead is refused', async () => {
       const seemsDead = await open({ beatMs: 600_000 })
       const now = Date.now()

@@ -237,3 +237,13 @@ it('a customer who blocked the bot is told nothing until they write again', asyn
   await bot.command('menu')
   expect(bot.said).not.toEqual([])
 })
+
+it('a message that was refused before the customer wrote again says nothing of now', async () => {
+  const bot = new Conversation()
+  await bot.verify()
+  const { lastAt } = bot.session
+  await bot.take([bot.event('fx:m1:blocked', { kind: 'blocked', decidedAt: lastAt - 1 })])
+  expect(bot.session.gone).toBe(false)
+  await bot.take([bot.event('fx:m2:blocked', { kind: 'blocked', decidedAt: lastAt })])
+  expect(bot.session.gone).toBe(true)
+})

@@ -181,7 +181,7 @@ describe('the dispatcher', () => {
     await bench.decide(message('m1'))
 
     expect(bench.store.effect('m1')).toMatchObject({ state: 'rejected', error: 'chat-gone' })
-    expect(bench.store.events).toMatchObject([{ id: 'fx:m1:blocked', chatId: '4242', input: { kind: 'blocked' } }])
+    expect(bench.store.events).toMatchObject([{ id: 'fx:m1:blocked', chatId: '4242', input: { kind: 'blocked', decidedAt: expect.any(Number) } }])
   })
 
   it('refuses what belongs to a system that is not configured', async () => {

@@ -127,6 +127,7 @@ describe('what attendants write', () => {
       seen: ['1'],
       files: [],
       changes: 0,
+      held: 0,
       absentPolls: 0,
       failures: 0,
     })
@@ -178,6 +179,38 @@ describe('files of attendants', () => {
     expect((await poll()).events).toEqual([])
     expect(ids((await poll()).events)).toEqual(['tb:9:file', 'tb:A1:closed'])
     expect(reader.ages).toEqual([5_000, 0, 0])
+  })
+
+  it('come before what was written after them, though their listing was a moment late', async () => {
+    const { reader, poll } = setUp()
+    reader.says('1', '')
+    reader.says('2', 'segue o folheto')
+    reader.faults.next('readEmAberto', { fails: failure('unreachable', 'safe') })
+    expect(ids((await poll()).events)).toEqual([])
+    reader.arquivos = [file('1')]
+    expect(ids((await poll()).events)).toEqual(['tb:1', 'tb:2'])
+    reader.says('3', 'mais um')
+    await poll()
+    reader.arquivos = [file('1'), file('3')]
+    reader.says('4', 'e é isso')
+    expect(ids((await poll()).events)).toEqual(['tb:3:file', 'tb:4'])
+  })
+
+  it('are looked for anew with every word, so that one of that moment is not missed', async () => {
+    const { reader, poll } = setUp()
+    await poll()
+    reader.says('1', 'Olá')
+    await poll()
+    expect(reader.ages).toEqual([5_000, 0])
+  })
+
+  it('hold up what was written after them for six polls, and no longer', async () => {
+    const { reader, poll } = setUp()
+    reader.says('1', '')
+    reader.says('2', 'Olá')
+    reader.faults.always('readEmAberto', { fails: failure('unreachable', 'safe') })
+    for (let polls = 0; polls < 6; polls += 1) expect((await poll()).events).toEqual([])
+    expect(ids((await poll()).events)).toEqual(['tb:2'])
   })
 
   it('do not hold up words while their listing fails', async () => {

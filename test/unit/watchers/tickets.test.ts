@@ -27,7 +27,7 @@ function pollers(clock: FakeClock, which: MensagensPublicas = 'todas') {
     milvus,
     mensagensPublicas: () => which,
     avisos: { reader: { findByCodigo: async () => undefined }, alertas: () => ({ mostrar: [], padrao: 'hide' }), tag: (_, value) => value },
-    mayListMilvus: async () => true,
+    mayRead: () => true,
     clock,
     logger: silentLogger,
     pollIntervalMs: 5_000,
