@@ -48,10 +48,16 @@ export async function startShufflingProxy({ random, maxDelayMs, twice }: Shuffli
       const secret = String(request.headers['x-telegram-bot-api-secret-token'])
       const { update_id: updateId, message } = update.parse(JSON.parse(body))
       const copies = random() < twice ? 2 : 1
-      const handed = Array.from({ length: copies }, () => hand(body, secret, random() * maxDelayMs))
-      const [first] = await Promise.all(handed)
+      let isTaken = false
+      const take = async (afterMs: number): Promise<boolean> => {
+        const took = await hand(body, secret, afterMs)
+        // Whichever copy came first: the other one is nothing new.
+        if (took && !isTaken) proxy.taken.push({ updateId, chat: message?.chat.id, at: Date.now() })
+        isTaken ||= took
+        return took
+      }
+      const [first] = await Promise.all(Array.from({ length: copies }, () => take(random() * maxDelayMs)))
       proxy.twice += copies - 1
-      if (first === true) proxy.taken.push({ updateId, chat: message?.chat.id, at: Date.now() })
       response.writeHead(first === true ? 200 : 503).end()
     })()
   }).listen(0, '127.0.0.1')
