@@ -11,13 +11,14 @@ export const NOTHING_PENDING: Readiness = { readyAt: undefined, heldSince: undef
 
 /**
  * The readiness after one more event. One without quiet makes the chat ready at once; one with it waits for that much
- * quiet, at most `MAX_QUIET_MS` after the first that waits, and never puts off a chat that is ready already. Of two that
- * wait for quiet the longer wait holds.
+ * quiet, at most `MAX_QUIET_MS` after the first that waits, and never puts off a chat that something without quiet made
+ * ready. Of two that wait for quiet the longer wait holds, also where the shorter is over and nobody had time for the
+ * chat yet: or the first words of a burst would be taken with it, before those they overtook.
  */
 export function afterEvent(before: Readiness, quietMs: number, now: number): Readiness {
   if (quietMs <= 0) return { readyAt: Math.min(before.readyAt ?? now, now), heldSince: undefined }
   const waitsForQuiet = before.readyAt === undefined || before.heldSince !== undefined
-  if (!waitsForQuiet || (before.readyAt ?? Infinity) <= now) return before
+  if (!waitsForQuiet) return before
   const heldSince = before.heldSince ?? now
   const quietAt = Math.max(before.readyAt ?? 0, now + quietMs)
   return { readyAt: Math.min(quietAt, heldSince + MAX_QUIET_MS), heldSince }

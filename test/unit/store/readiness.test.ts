@@ -22,9 +22,16 @@ describe('readiness', () => {
     expect(afterEvent(afterEvent(NOTHING_PENDING, 1, 0), 600, 0)).toEqual({ readyAt: 600, heldSince: 0 })
   })
 
-  it('is not put off once due', () => {
-    const due = { readyAt: 600, heldSince: 0 }
-    expect(afterEvent(due, 600, 600)).toBe(due)
+  it('is not put off once something without quiet made it due', () => {
+    const due = afterEvent(NOTHING_PENDING, 0, 600)
+    expect(afterEvent(due, 600, 700)).toEqual({ readyAt: 600, heldSince: undefined })
+  })
+
+  it('waits on where the quiet is over, nobody had time for it yet and there are more words, three seconds in all', () => {
+    const due = { readyAt: 1, heldSince: 0 }
+    expect(afterEvent(due, 600, 5)).toEqual({ readyAt: 605, heldSince: 0 })
+    expect(afterEvent(due, 600, 2_900)).toEqual({ readyAt: 3_000, heldSince: 0 })
+    expect(afterEvent({ readyAt: 3_000, heldSince: 0 }, 600, 4_000)).toEqual({ readyAt: 3_000, heldSince: 0 })
   })
 
   it('after a turn counts what was there before as waiting since the turn began, the rest since it came', () => {

@@ -6,7 +6,7 @@ local MAX_EVENTS_A_CLAIM = 200
 local function afterEvent(readyAt, heldSince, quiet, at_)
   if quiet <= 0 then return math.min(readyAt or at_, at_), nil end
   local waitsForQuiet = readyAt == nil or heldSince ~= nil
-  if not waitsForQuiet or (readyAt ~= nil and readyAt <= at_) then return readyAt, heldSince end
+  if not waitsForQuiet then return readyAt, heldSince end
   local since = heldSince or at_
   return math.min(math.max(readyAt or 0, at_ + quiet), since + MAX_QUIET_MS), since
 end
