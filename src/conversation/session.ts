@@ -14,7 +14,6 @@ import { newsSchema, ticketSchema } from './session/ticket.js'
  * but the one that waits for its contact (`pending`, 15 minutes), no phone but there, no birth date at all.
  */
 export type Session = z.infer<typeof sessionSchema>
-export type Identity = Session['identity']
 export type Flow = Session['flow']
 export type Draft = z.infer<typeof draftSchema>
 export type Ticket = z.infer<typeof ticketSchema>

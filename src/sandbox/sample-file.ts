@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 
 type Colour = readonly [number, number, number]
@@ -61,13 +59,6 @@ export function samplePng(): Buffer {
 export function sampleLog(): Buffer {
   const lines = ['11:58:02 PON link up', '12:03:41 LOS detected', '12:03:41 PON link down', '12:05:00 PPPoE timeout']
   return Buffer.from(`${lines.join('\n')}\n`)
-}
-
-/** Writes the sample picture into a folder and gives its path. */
-export async function writeSample(folder: string): Promise<string> {
-  const path = join(folder, 'roteador-luz-vermelha.png')
-  await writeFile(path, samplePng())
-  return path
 }
 
 function paint(pixels: Buffer, [left, top, width, height]: Box, colour: Colour): void {

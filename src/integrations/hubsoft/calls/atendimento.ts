@@ -5,27 +5,9 @@ import { defineCall } from '../../http/call.js'
 import { parseInstant } from '../dates.js'
 import { isOrdemAberta } from './ordem-servico.js'
 import { orNothing, wireDone, wireId, wireList, wireText } from '../wire.js'
-
-/** Text in the listings of a client; an object with a `descricao` in the paginated ones. */
-const described = z.union([wireText, z.object({ descricao: wireText }).transform(({ descricao }) => descricao)])
+import { described, mensagem } from './listing.js'
 
 const ofServico = orNothing(z.object({ id_cliente_servico: orNothing(wireId) }))
-
-const mensagem = z
-  .object({
-    id_atendimento_mensagem: wireId,
-    mensagem: orNothing(wireText),
-    data_cadastro: z.unknown().optional(),
-    data_cadastro_br: z.unknown().optional(),
-    data_cadastro_timestamp: z.unknown().optional(),
-  })
-  .transform((wire) => {
-    const em =
-      parseInstant(wire.data_cadastro_timestamp) ??
-      parseInstant(wire.data_cadastro) ??
-      parseInstant(wire.data_cadastro_br)
-    return { id: wire.id_atendimento_mensagem, texto: wire.mensagem ?? '', ...(em === undefined ? {} : { em }) }
-  })
 
 const ordemAberta = z
   .object({ status: orNothing(described), data_termino_executado: orNothing(z.unknown()) })

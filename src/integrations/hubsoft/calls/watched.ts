@@ -4,25 +4,7 @@ import type { WatchedAtendimento } from '../../../watchers/ports.js'
 import { defineCall } from '../../http/call.js'
 import { parseInstant } from '../dates.js'
 import { orNothing, wireId, wireList, wireNumber, wireText } from '../wire.js'
-
-/** Text in the listings of a client; an object with a `descricao` in those of the tenant. */
-const described = z.union([wireText, z.object({ descricao: wireText }).transform(({ descricao }) => descricao)])
-
-const mensagem = z
-  .object({
-    id_atendimento_mensagem: wireId,
-    mensagem: orNothing(wireText),
-    data_cadastro: z.unknown().optional(),
-    data_cadastro_br: z.unknown().optional(),
-    data_cadastro_timestamp: z.unknown().optional(),
-  })
-  .transform((wire) => {
-    const em =
-      parseInstant(wire.data_cadastro_timestamp) ??
-      parseInstant(wire.data_cadastro) ??
-      parseInstant(wire.data_cadastro_br)
-    return { id: wire.id_atendimento_mensagem, texto: wire.mensagem ?? '', ...(em === undefined ? {} : { em }) }
-  })
+import { described, mensagem } from './listing.js'
 
 const ordem = z.object({
   id_ordem_servico: wireId,
