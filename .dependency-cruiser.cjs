@@ -76,14 +76,14 @@ module.exports = {
     ),
     rule(
       'integration-to-integration',
-      'hubsoft, milvus and tempbox share http/ and nothing else.',
+      'hubsoft, milvus and tempbox share http/ and wire/, and nothing else.',
       { path: '^src/integrations/(hubsoft|milvus|tempbox)/' },
-      { path: '^src/integrations/', pathNot: '^src/integrations/($1|http)/' },
+      { path: '^src/integrations/', pathNot: '^src/integrations/($1|http|wire)/' },
     ),
     rule(
       'http-knows-a-vendor',
-      'integrations/http serves any system.',
-      { path: '^src/integrations/http/' },
+      'integrations/http and integrations/wire serve any system.',
+      { path: '^src/integrations/(http|wire)/' },
       { path: '^src/integrations/(hubsoft|milvus|tempbox)/' },
     ),
     rule(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { AppError, type ErrorCode, type Retry } from '../../domain/errors.js'
-import type { CallAnswer, CallDeclaration } from './call.js'
+import type { CallAnswer, CallDeclaration, FileAnswer } from './call.js'
 import type { TransportFault, WireAnswer } from './transport.js'
 
 /** What a system's own envelope says, whatever the HTTP status. */
@@ -61,6 +61,7 @@ export function interpret<D extends CallDeclaration>(
   if (good && answer.text.trim() === '') {
     return declaration.okWithoutBody === true ? accept(undefined) : fail('bad-answer', doubtful, 'empty')
   }
+  if (good && declaration.answersFile && !isJson(answer.contentType)) return accept(fileOf(answer))
   const json = parseJson(answer.text)
   const verdict: Verdict = json.kind === 'json' ? unwrap(json.value, status) : { kind: 'by-status', message: undefined }
   switch (verdict.kind) {
@@ -72,7 +73,7 @@ export function interpret<D extends CallDeclaration>(
       return fail(refusalCode(status), 'never', 'refused', withMessage(verdict.message))
     }
     case 'ok':
-      if (good) return accept(verdict.value)
+      if (good) return accept(declaration.answersFile ? fileOf(answer) : verdict.value)
       return byStatus(undefined)
     case 'by-status':
       return byStatus(verdict.message)
@@ -134,6 +135,15 @@ function parseRetryAfter(value: string | undefined): number | undefined {
   if (/^\d+$/u.test(value.trim())) return Number(value) * 1_000
   const at = Date.parse(value)
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now())
+}
+
+const isJson = (contentType: string): boolean => /^application\/(?:[\w.+-]+\+)?json\b/iu.test(contentType)
+
+function fileOf({ bytes, contentType, disposition }: WireAnswer): FileAnswer {
+  const named = /filename\*?=(?:UTF-8'')?"?([^";]+)/iu.exec(disposition)?.[1]?.trim()
+  const fileName = named?.split(/[\\/]/u).at(-1)?.replace(/[\p{Cc}<>|:*?]/gu, '_')
+  const mime = contentType.split(';')[0]?.trim().toLowerCase()
+  return { bytes, mime: mime === undefined || mime === '' ? 'application/octet-stream' : mime, fileName }
 }
 
 function parseJson(text: string): { kind: 'json'; value: unknown } | { kind: 'other' } {

@@ -26,26 +26,38 @@ export interface ApiOptions {
   logger: Logger
   circuit?: Omit<CircuitOptions, 'system'>
   pace?: Pace
+  /** Further limits, for the declarations that name one. */
+  paces?: Readonly<Record<string, Pace>>
   onCall?: ObserveCall
 }
 
 /** Told of every call when it ended; names and numbers only. */
 export type ObserveCall = (call: { system: string; operation: string; outcome: 'ok' | ErrorCode; ms: number }) => void
 
+export interface CallOptions {
+  signal?: AbortSignal
+  /** Nobody waits for it: customers' calls go first. */
+  background?: boolean
+}
+
 /** A system's API: declarations in, domain values or `AppError`s out. */
 export interface Api {
   call<D extends CallDeclaration>(
     declaration: D,
     input: CallInput<D> & CallParts,
-    options?: { signal?: AbortSignal },
+    options?: CallOptions,
   ): Promise<CallAnswer<D>>
+  /** For operators: `whole` where the declaration has it, of a call that is known only while it runs. */
+  whole(declaration: CallDeclaration, parts: CallParts, options?: CallOptions): Promise<unknown>
   /** Every circuit of the system, the system's own under its name. */
   circuits(): Readonly<Record<string, CircuitName>>
   close(): Promise<void>
 }
 
 export function createApi(options: ApiOptions): Api {
-  const { system, baseUrl, transport, authenticate, unwrap, logger, pace, onCall } = options
+  const { system, baseUrl, transport, authenticate, unwrap, logger, pace, paces, onCall } = options
+  /** Reads under way, so that the same one asked twice at once is one call. */
+  const underWay = new Map<string, Promise<unknown>>()
   const circuits = new Map<string, Circuit>()
   const circuitOf = (name: string): Circuit => {
     const known = circuits.get(name) ?? createCircuit({ ...options.circuit, system: name })
@@ -55,8 +67,14 @@ export function createApi(options: ApiOptions): Api {
   circuitOf(system)
 
   /** One exchange; after a 401, which is refused before anything is done, once more with a fresh credential. */
-  async function attempt<D extends CallDeclaration>(declaration: D, request: WireRequest, deadline: Deadline) {
-    await pace?.take(deadline)
+  async function attempt<D extends CallDeclaration>(
+    declaration: D,
+    request: WireRequest,
+    deadline: Deadline,
+    background: boolean,
+  ): Promise<CallAnswer<D>> {
+    await paces?.[declaration.paced ?? '']?.take(deadline, background)
+    await pace?.take(deadline, background)
     for (let logins = 0; ; logins++) {
       const credential = await authenticate(deadline)
       if (deadline.signal.aborted) throw tooLate(declaration, deadline)
@@ -71,9 +89,14 @@ export function createApi(options: ApiOptions): Api {
     }
   }
 
-  async function guarded<D extends CallDeclaration>(declaration: D, request: WireRequest, deadline: Deadline) {
+  async function guarded<D extends CallDeclaration>(
+    declaration: D,
+    request: WireRequest,
+    deadline: Deadline,
+    background: boolean,
+  ): Promise<CallAnswer<D>> {
     try {
-      return await attempt(declaration, request, deadline)
+      return await attempt(declaration, request, deadline, background)
     } catch (error) {
       if (!(error instanceof TransportFault)) throw error
       const { body } = request
@@ -114,29 +137,68 @@ export function createApi(options: ApiOptions): Api {
     onCall?.({ system, operation, outcome: outcome.code, ms })
   }
 
+  async function send<D extends CallDeclaration>(
+    declaration: D,
+    request: WireRequest,
+    { signal, background = false }: CallOptions,
+  ): Promise<CallAnswer<D>> {
+    const startedAt = performance.now()
+    const deadline = startDeadline(declaration.timeoutMs, signal)
+    try {
+      const circuit = circuitOf(declaration.circuit === undefined ? system : `${system}-${declaration.circuit}`)
+      const once = () => circuit.run(() => guarded(declaration, request, deadline, background))
+      const repeatable = declaration.access === 'read' && declaration.retry !== 'once'
+      const value = await (repeatable ? withRepeats(deadline, once) : once())
+      report(declaration, startedAt, 'ok')
+      return value
+    } catch (error) {
+      const failure = toAppError(error, declaration.access === 'write' ? 'unknown-outcome' : 'never')
+      if (failure.code === 'rate-limited' && failure.context.reason === 'busy') pace?.pause(failure.retryAfterMs ?? 0)
+      report(declaration, startedAt, failure)
+      throw failure
+    } finally {
+      deadline.end()
+      if (request.body !== undefined && typeof request.body !== 'string') await request.body.discard()
+    }
+  }
+
+  async function call<D extends CallDeclaration>(
+    view: 'answer' | 'whole',
+    declaration: D,
+    parts: CallParts,
+    callOptions: CallOptions,
+  ): Promise<CallAnswer<D>> {
+    const request = await built(declaration, parts)
+    // Who may give up alone has a call alone; a customer does not wait in the watchers' place.
+    if (declaration.access === 'write' || declaration.file || callOptions.signal) return send(declaration, request, callOptions)
+    const { method, path, body } = request
+    const sentBody = typeof body === 'string' ? body : ''
+    const key = [view, declaration.name, callOptions.background === true, method, path, sentBody].join(' ')
+    const same = underWay.get(key)
+    // Of the same declaration, so of its type.
+    if (same) return same as Promise<CallAnswer<D>>
+    const sent = send(declaration, request, callOptions).finally(() => underWay.delete(key))
+    underWay.set(key, sent)
+    return sent
+  }
+
+  /** The checked request; what does not fit is reported like any failed call. */
+  async function built(declaration: CallDeclaration, parts: CallParts): Promise<WireRequest> {
+    const startedAt = performance.now()
+    try {
+      return buildRequest(declaration, parts, baseUrl, system)
+    } catch (error) {
+      const failure = toAppError(error)
+      report(declaration, startedAt, failure)
+      throw failure
+    }
+  }
+
   return {
-    call: async (declaration, input, { signal } = {}) => {
-      const startedAt = performance.now()
-      const deadline = startDeadline(declaration.timeoutMs, signal)
-      let request: WireRequest | undefined
-      try {
-        const built = buildRequest(declaration, input, baseUrl, system)
-        request = built
-        const circuit = circuitOf(declaration.circuit === undefined ? system : `${system}-${declaration.circuit}`)
-        const once = () => circuit.run(() => guarded(declaration, built, deadline))
-        const repeatable = declaration.access === 'read' && declaration.retry !== 'once'
-        const value = await (repeatable ? withRepeats(deadline, once) : once())
-        report(declaration, startedAt, 'ok')
-        return value
-      } catch (error) {
-        const failure = toAppError(error, declaration.access === 'write' ? 'unknown-outcome' : 'never')
-        if (failure.code === 'rate-limited' && failure.context.reason === 'busy') pace?.pause(failure.retryAfterMs ?? 0)
-        report(declaration, startedAt, failure)
-        throw failure
-      } finally {
-        deadline.end()
-        if (request?.body !== undefined && typeof request.body !== 'string') await request.body.discard()
-      }
+    call: (declaration, input, callOptions = {}) => call('answer', declaration, input, callOptions),
+    whole: async (declaration, parts, callOptions = {}) => {
+      const { whole: answer = declaration.answer, ...rest } = declaration
+      return call('whole', { ...rest, answer }, parts, callOptions)
     },
     circuits: () => Object.fromEntries([...circuits].map(([name, circuit]) => [name, circuit.state()])),
     close: () => transport.close(),

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 
 import type { Upload } from '../../outbox/ports.js'
 
@@ -7,9 +7,9 @@ import type { Upload } from '../../outbox/ports.js'
  * Field names are the wire's; they go no further than the mapper inside `answer` and the adapter that makes the call.
  */
 export interface CallDeclaration {
-  /** Stable machine name, `<noun>.<verb>`; stands in logs and metrics. */
+  /** Stable machine name, `<noun>.<verb>`; stands in logs, in metrics and on the command line. */
   name: string
-  /** One line for people. */
+  /** One line for people, in Portuguese; fields are explained with `describe` in their schemas. */
   summary: string
   /** Which document describes it, and where. */
   source: string
@@ -35,7 +35,37 @@ export interface CallDeclaration {
   none?: { saidAs: RegExp; answer: unknown }
   /** Calls of one circuit stop together; absent is the system's own. */
   circuit?: string
+  /** What the bot itself uses it for, in a few words of Portuguese; absent where only operators have it. */
+  use?: string
+  /** Of those, everything that the documents show, for an operator: where `answer` holds only what the bot needs. */
+  whole?: z.ZodType
+  /** How a listing goes on; `answer` (and `whole`) is then a `Page`. */
+  paging?: Paging
+  /** A good answer is a file (a report, say), taken as its bytes; `answer` is `fileAnswer`. */
+  answersFile?: true
+  /** Longer answers are refused unread; absent is the transport's own limit. Bytes. */
+  maxAnswerBytes?: number
+  /** A limit of its own besides the system's, by name (Milvus asks for one listing a minute). */
+  paced?: string
 }
+
+/** Where the number of the wanted page goes, and the first page's number. */
+export interface Paging {
+  part: 'params' | 'query' | 'body'
+  field: string
+  first: 0 | 1
+}
+
+/** A file that a call answered. */
+export interface FileAnswer {
+  bytes: Buffer
+  mime: string
+  /** As the other side named it; nothing that a path could be made of. */
+  fileName?: string | undefined
+}
+
+/** The `answer` of a call that answers a file. */
+export const fileAnswer = z.custom<FileAnswer>((value) => typeof value === 'object' && value !== null && 'bytes' in value)
 
 type Part<D extends CallDeclaration, K extends 'params' | 'query' | 'body'> =
   D extends Record<K, infer S extends z.ZodType> ? Record<K, z.input<S>> : unknown

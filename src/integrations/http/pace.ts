@@ -6,8 +6,11 @@ const WINDOW_MS = 60_000
 
 /** Keeps this process's calls to a system to so many in any sixty seconds. */
 export interface Pace {
-  /** Waits for a slot; `rate-limited` (`safe`) at once when none comes within the deadline. */
-  take(deadline: Deadline): Promise<void>
+  /**
+   * Waits for a slot; `rate-limited` (`safe`) at once when none comes within the deadline. In the background one is
+   * taken when it is free and nobody else wants it.
+   */
+  take(deadline: Deadline, background?: boolean): Promise<void>
   /** Counts a call that is made in any case (a login). */
   count(): void
   /** Calls that could be made now without waiting. */
@@ -17,40 +20,63 @@ export interface Pace {
 }
 
 /**
- * Each call reserves its own time, so the queue is first come, first served, and no longer than the callers'
+ * Each customer's call reserves its own time, so the queue is first come, first served, and no longer than the callers'
  * deadlines. A slot reserved by somebody who gave up while waiting stays used: too slow is safe, too fast is not.
  * `perMinute` may change from one call to the next: what was called before counts all the same.
+ *
+ * What runs in the background reserves nothing ahead: it looks again when a slot should be free, and by then a customer
+ * may have it. With `ahead`, customers may take so many slots more at once; they are missing afterwards, so that the
+ * average stays.
  */
-export function createPace(options: { perMinute: number | (() => number); clock: Clock; system: string }): Pace {
-  const { perMinute, clock, system } = options
-  const limit = (): number => Math.floor(typeof perMinute === 'number' ? perMinute : perMinute())
+export function createPace(options: {
+  perMinute: number | (() => number)
+  clock: Clock
+  system: string
+  ahead?: number
+}): Pace {
+  const { perMinute, clock, system, ahead = 0 } = options
+  const limit = (): number => Math.max(1, Math.floor(typeof perMinute === 'number' ? perMinute : perMinute()))
   /** Of the last minute and those to come, in the order of time. */
   let slots: number[] = []
   let pausedUntil = 0
 
+  /** So many in any window of this length: with `ahead`, both grow by the same factor. */
+  const windowMs = (): number => (WINDOW_MS * (limit() + ahead)) / limit()
+
   const reserve = (at: number) => {
     const now = clock.now()
-    if ((slots[0] ?? now) <= now - WINDOW_MS) slots = slots.filter((slot) => slot > now - WINDOW_MS)
+    const kept = windowMs()
+    if ((slots[0] ?? now) <= now - kept) slots = slots.filter((slot) => slot > now - kept)
     const isLast = at >= (slots.at(-1) ?? at)
     slots.push(at)
     if (!isLast) slots.sort((one, other) => one - other)
   }
+  const after = (count: number, ms: number): number => {
+    const oldest = slots.at(-count)
+    return oldest === undefined ? 0 : oldest + ms
+  }
+  const nextAt = (background: boolean): number => {
+    const whole = after(limit() + ahead, windowMs())
+    return Math.max(clock.now(), pausedUntil, whole, background && ahead > 0 ? after(limit(), WINDOW_MS) : 0)
+  }
+  const tooLong = (retryAfterMs: number) =>
+    new AppError('rate-limited', 'our own limit of calls a minute is used up', {
+      retry: 'safe',
+      retryAfterMs,
+      context: { system, reason: 'pace' },
+    })
 
   return {
-    take: async (deadline) => {
-      const now = clock.now()
-      const oldest = slots.at(-limit())
-      const at = Math.max(now, pausedUntil, oldest === undefined ? 0 : oldest + WINDOW_MS)
-      const waitMs = at - now
-      if (waitMs > deadline.remainingMs()) {
-        throw new AppError('rate-limited', 'our own limit of calls a minute is used up', {
-          retry: 'safe',
-          retryAfterMs: waitMs,
-          context: { system, reason: 'pace' },
-        })
+    take: async (deadline, background = false) => {
+      for (;;) {
+        const now = clock.now()
+        const at = nextAt(background)
+        const waitMs = at - now
+        if (waitMs > deadline.remainingMs()) throw tooLong(waitMs)
+        if (!background || waitMs === 0) reserve(at)
+        if (waitMs > 0) await clock.sleep(waitMs, deadline.signal)
+        if (!background || waitMs === 0 || deadline.signal.aborted) return
       }
-      reserve(at)
-      if (waitMs > 0) await clock.sleep(waitMs, deadline.signal)
     },
     count: () => reserve(clock.now()),
     spare: () => {

@@ -56,6 +56,7 @@ export function buildRequest(
         : body === undefined
           ? undefined
           : JSON.stringify(body),
+    maxAnswerBytes: declaration.maxAnswerBytes,
   }
 }
 

@@ -11,12 +11,22 @@ export interface WireRequest {
   path: string
   headers: Readonly<Record<string, string>>
   body: string | MultipartBody | undefined
+  /** Of this call alone, instead of the transport's. */
+  maxAnswerBytes?: number | undefined
 }
 
-export interface WireAnswer {
+/** The headers of an answer that anybody reads. */
+interface WireHead {
   status: number
   retryAfter: string | undefined
-  text: string
+  contentType: string
+  disposition: string
+}
+
+export interface WireAnswer extends WireHead {
+  bytes: Buffer
+  /** The bytes as UTF-8, without a byte order mark. */
+  readonly text: string
 }
 
 /**
@@ -69,7 +79,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   return {
     send: async (request, deadline) => {
       const answer = new Promise<WireAnswer>((resolve, reject) => {
-        const exchange = new Exchange(request, deadline, maxAnswerBytes, resolve, reject)
+        const exchange = new Exchange(request, deadline, request.maxAnswerBytes ?? maxAnswerBytes, resolve, reject)
         agent.dispatch(exchange.options(), exchange)
       })
       underWay.add(answer)
@@ -89,7 +99,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
 class Exchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined
   #started = false
-  #answer: { status: number; retryAfter: string | undefined } | undefined
+  #answer: WireHead | undefined
   #chunks: Buffer[] = []
   #bytes = 0
   #tooBig = false
@@ -130,8 +140,16 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Record<string, unknown>): void {
     if (status < 200) return
-    const retryAfter = headers['retry-after']
-    this.#answer = { status, retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined }
+    const told = (name: string): string | undefined => {
+      const value = headers[name]
+      return typeof value === 'string' ? value : undefined
+    }
+    this.#answer = {
+      status,
+      retryAfter: told('retry-after'),
+      contentType: told('content-type') ?? '',
+      disposition: told('content-disposition') ?? '',
+    }
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -148,7 +166,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#answer === undefined) {
       this.#fail('cut', undefined)
     } else if (this.#settle()) {
-      this.resolve({ ...this.#answer, text: Buffer.concat(this.#chunks).toString('utf8').replace(/^\uFEFF/u, '') })
+      this.resolve(wireAnswer(this.#answer, Buffer.concat(this.#chunks)))
     }
   }
 
@@ -179,6 +197,17 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#settled = true
     this.deadline.signal.removeEventListener('abort', this.#onAbort)
     return true
+  }
+}
+
+function wireAnswer(head: WireHead, bytes: Buffer): WireAnswer {
+  let text: string | undefined
+  return {
+    ...head,
+    bytes,
+    get text() {
+      return (text ??= bytes.toString('utf8').replace(/^\uFEFF/u, ''))
+    },
   }
 }
 

@@ -19,3 +19,6 @@ export function unwrapHubsoft(json: unknown, status: number): Verdict {
   if (parsed.data.status?.toLowerCase() === 'error') return { kind: 'refused', message }
   return status >= 400 ? { kind: 'by-status', message } : { kind: 'ok', value: json }
 }
+
+/** For writes that answer only that they were done: an envelope must be there, what is in it is of no use. */
+export const wireDone = z.object({ status: z.string().min(1) }).transform(() => undefined)

@@ -18,7 +18,7 @@ import { createSelfService } from './self-service.js'
 import { createTipos } from './tipos.js'
 import { createVisits } from './visits.js'
 import { createHubsoftReader } from './watch-reader.js'
-import { bareDocumento } from './wire.js'
+import { bareDocumento } from '../wire/values.js'
 
 export interface HubsoftConfig extends HubsoftCredentials {
   /** The host, without `/api`. */

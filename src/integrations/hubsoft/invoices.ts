@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/clock.js'
 import type { HubsoftDesk } from '../../outbox/ports.js'
 import type { Api } from '../http/api.js'
 import { hubsoftCalls as calls } from './calls.js'
-import { localDay } from './dates.js'
+import { localDay } from '../wire/dates.js'
 import { openInvoicePdf } from './invoice-pdf.js'
 
 export type FaturasOf = { codigoCliente: number } | { idClienteServico: number }

@@ -11,7 +11,7 @@ import { orAborted, startDeadline, type Deadline } from '../http/deadline.js'
 import type { Pace } from '../http/pace.js'
 import { buildRequest } from '../http/request.js'
 import { TransportFault, type Transport } from '../http/transport.js'
-import { wireNumber } from './wire.js'
+import { wireNumber } from '../wire/values.js'
 
 export interface HubsoftCredentials {
   clientId: string

@@ -6,6 +6,9 @@ import { acompanharServico, listarTodos } from './calls/watched.js'
 /** A page of a listing with messages is large: the vendor itself advises caution. */
 const PER_PAGE = 200
 
+/** Customers' calls go first. */
+const BACKGROUND = { background: true }
+
 /** HubSoft as the watchers read it. */
 export function createHubsoftReader(api: Api, pace: Pace): HubsoftReader {
   return {
@@ -18,7 +21,7 @@ export function createHubsoftReader(api: Api, pace: Pace): HubsoftReader {
           data_fim: dia,
           relacoes: 'atendimento_mensagem',
         },
-      }),
+      }, BACKGROUND),
     readOfServico: (idClienteServico) =>
       api.call(acompanharServico, {
         query: {
@@ -30,7 +33,7 @@ export function createHubsoftReader(api: Api, pace: Pace): HubsoftReader {
           order_type: 'desc',
           relacoes: 'atendimento_mensagem',
         },
-      }),
+      }, BACKGROUND),
     spareCalls: () => pace.spare(),
   }
 }

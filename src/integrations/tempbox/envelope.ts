@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 import type { Verdict } from '../http/answers.js'
-import { bit } from './wire.js'
+import { wireFlag } from '../wire/values.js'
 
 const envelope = z.object({
-  Success: bit.optional().catch(undefined),
+  Success: wireFlag.optional().catch(undefined),
   Code: z.union([z.number(), z.string().regex(/^\d+$/u).transform(Number)]).optional().catch(undefined),
   Status: z.string().optional().catch(undefined),
   Message: z.string().optional().catch(undefined),

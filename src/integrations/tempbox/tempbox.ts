@@ -64,7 +64,8 @@ export function createTempbox(config: TempboxConfig, deps: HttpDeps): Tempbox {
   const listOf = (contato: string) => api.call(calls.listarMeusAtendimentos, { body: { Contato: contato, Empresa } })
   const messagesOf = async (atendimento: string) => {
     const found = await api.call(calls.listarMensagens, { body: { Atendimento: atendimento, Empresa } })
-    return found.sort((a, b) => a.order - b.order)
+    // A reading may be shared with others who asked at the same time.
+    return found.toSorted((a, b) => a.order - b.order)
   }
 
   return {

@@ -1,10 +1,5 @@
 import { z } from 'zod'
 
-/** A bit in any coat: `true`, `1`, `"1"`, `"true"`. */
-export const bit = z
-  .union([z.boolean(), z.number(), z.string()])
-  .transform((value) => value === true || value === 1 || /^(1|true)$/iu.test(String(value).trim()))
-
 /** `Data`: an array, one object, or `null` for nothing. */
 export function rows<S extends z.ZodType>(row: S) {
   return z.preprocess(toArray, z.array(row))

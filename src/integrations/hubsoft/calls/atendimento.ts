@@ -2,9 +2,10 @@ import { z } from 'zod'
 
 import type { Atendimento } from '../../../domain/atendimento.js'
 import { defineCall } from '../../http/call.js'
-import { parseInstant } from '../dates.js'
+import { parseInstant } from '../../wire/dates.js'
 import { isOrdemAberta } from './ordem-servico.js'
-import { orNothing, wireDone, wireId, wireList, wireText } from '../wire.js'
+import { orNothing, wireId, wireList, wireText } from '../../wire/values.js'
+import { wireDone } from '../envelope.js'
 import { described, mensagem } from './listing.js'
 
 const ofServico = orNothing(z.object({ id_cliente_servico: orNothing(wireId) }))

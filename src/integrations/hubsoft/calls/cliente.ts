@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 import type { Cliente, Servico, UltimaConexao } from '../../../domain/cliente.js'
 import { defineCall } from '../../http/call.js'
-import { parseDay, parseInstant } from '../dates.js'
-import { bareDocumento, orNothing, wireFlag, wireId, wireList, wireNumber, wireText } from '../wire.js'
+import { parseDay, parseInstant } from '../../wire/dates.js'
+import { bareDocumento, orNothing, wireFlag, wireId, wireList, wireNumber, wireText } from '../../wire/values.js'
 
 const ultimaConexao = z
   .object({

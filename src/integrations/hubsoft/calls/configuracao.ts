@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { defineCall } from '../../http/call.js'
-import { orNothing, wireFlag, wireId, wireList, wireText } from '../wire.js'
+import { orNothing, wireFlag, wireId, wireList, wireText } from '../../wire/values.js'
 
 const ativo = orNothing(wireFlag)
 

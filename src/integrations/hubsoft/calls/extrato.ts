@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 import type { PeriodoConexao } from '../../../domain/conexao.js'
 import { defineCall } from '../../http/call.js'
-import { parseInstant } from '../dates.js'
-import { orNothing, wireId, wireList, wireNumber, wireText } from '../wire.js'
+import { parseInstant } from '../../wire/dates.js'
+import { orNothing, wireId, wireList, wireNumber, wireText } from '../../wire/values.js'
 
 /** A vendor's megabyte is taken for a million bytes, so that a customer reads the ERP's own digits. */
 const bytesOf = (megabytes: number | undefined): number | undefined =>

@@ -2,8 +2,9 @@ import { z } from 'zod'
 
 import { Secret } from '../../../lib/secret.js'
 import { defineCall } from '../../http/call.js'
-import { parseDay } from '../dates.js'
-import { orNothing, wireCents, wireDone, wireId, wireList, wireText } from '../wire.js'
+import { parseDay } from '../../wire/dates.js'
+import { orNothing, wireCents, wireId, wireList, wireText } from '../../wire/values.js'
+import { wireDone } from '../envelope.js'
 
 const fatura = z
   .object({

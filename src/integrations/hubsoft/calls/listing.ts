@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-import { parseInstant } from '../dates.js'
-import { orNothing, wireId, wireText } from '../wire.js'
+import { parseInstant } from '../../wire/dates.js'
+import { orNothing, wireId, wireText } from '../../wire/values.js'
 
 /** Text in the listings of a client; an object with a `descricao` in those of the tenant. */
 export const described = z.union([wireText, z.object({ descricao: wireText }).transform(({ descricao }) => descricao)])

@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 import type { OrdemServico } from '../../../domain/ordem-servico.js'
 import { defineCall } from '../../http/call.js'
-import { parseInstant } from '../dates.js'
-import { orNothing, wireId, wireList, wireText } from '../wire.js'
+import { parseInstant } from '../../wire/dates.js'
+import { orNothing, wireId, wireList, wireText } from '../../wire/values.js'
 
 const ordem = z
   .object({

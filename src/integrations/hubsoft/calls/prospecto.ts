@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 import type { Oferta, Plano, ProspectoVisto } from '../../../domain/prospecto.js'
 import { defineCall } from '../../http/call.js'
-import { bareDocumento, orNothing, wireCents, wireDone, wireId, wireList, wireNumber, wireText } from '../wire.js'
+import { bareDocumento, orNothing, wireCents, wireId, wireList, wireNumber, wireText } from '../../wire/values.js'
+import { wireDone } from '../envelope.js'
 
 const plano = z
   .object({

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 import { defineCall } from '../../http/call.js'
-import { orNothing, wireDone, wireId, wireList, wireText } from '../wire.js'
+import { orNothing, wireId, wireList, wireText } from '../../wire/values.js'
+import { wireDone } from '../envelope.js'
 
 /** A serial number or a MAC address. */
 const phyAddr = z.string().regex(/^[\w:.-]{4,64}$/u)

@@ -2,8 +2,9 @@ import { z } from 'zod'
 
 import type { Horario } from '../../../domain/ordem-servico.js'
 import { defineCall } from '../../http/call.js'
-import { parseInstant } from '../dates.js'
-import { orNothing, wireDone, wireId, wireList, wireNumber, wireText } from '../wire.js'
+import { parseInstant } from '../../wire/dates.js'
+import { orNothing, wireId, wireList, wireNumber, wireText } from '../../wire/values.js'
+import { wireDone } from '../envelope.js'
 
 const COLLECTION = "the vendor's collection of 2024, Ordem de Serviço"
 

@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 import type { WatchedAtendimento } from '../../../watchers/ports.js'
 import { defineCall } from '../../http/call.js'
-import { parseInstant } from '../dates.js'
-import { orNothing, wireId, wireList, wireNumber, wireText } from '../wire.js'
+import { parseInstant } from '../../wire/dates.js'
+import { orNothing, wireId, wireList, wireNumber, wireText } from '../../wire/values.js'
 import { described, mensagem } from './listing.js'
 
 const ordem = z.object({

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 import { defineCall } from '../../http/call.js'
-import { bit, done, rows, textOrNothing } from '../wire.js'
+import { wireFlag } from '../../wire/values.js'
+import { done, rows, textOrNothing } from '../wire.js'
 
 /** varchar: never empty when it is sent. */
 const text = z.string().min(1)
@@ -98,8 +99,8 @@ export const listarMeusAtendimentos = defineCall({
         AtendentePrimeiroNome: textOrNothing,
         Autonumeracao: textOrNothing,
         AutonumeracaoEmpresa: textOrNothing,
-        Concluido: bit.nullish(),
-        Iniciado: bit.nullish(),
+        Concluido: wireFlag.nullish(),
+        Iniciado: wireFlag.nullish(),
         Plataforma: textOrNothing,
         // In no document; taken where a version has it.
         Protocolo: textOrNothing,

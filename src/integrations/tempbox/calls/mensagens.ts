@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 import { Secret } from '../../../lib/secret.js'
 import { defineCall } from '../../http/call.js'
-import { bit, readableRows, rows, textOrNothing } from '../wire.js'
+import { wireFlag } from '../../wire/values.js'
+import { readableRows, rows, textOrNothing } from '../wire.js'
 
 const text = z.string().min(1)
 const source = (name: string) => `tempbox-atendimento.txt, Atendimento | ${name}`
@@ -20,7 +21,7 @@ const mensagem = z
     AutorMensagem: textOrNothing,
     Cadastro: textOrNothing,
     Mensagem: textOrNothing,
-    MensagemAtendente: bit.nullish(),
+    MensagemAtendente: wireFlag.nullish(),
     // Documented for the two listings of all conversations; taken where a version has them for one, too.
     ArquivoAnexo: textOrNothing,
     Extensao: textOrNothing,

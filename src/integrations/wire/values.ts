@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * HubSoft's mixed types, taken as they come (docs/errata.md): numbers as strings, `[]` where a map is expected,
+ * The vendors' mixed types, taken as they come (docs/errata.md): numbers as strings, `[]` where a map is expected,
  * `null` for a list, a paginator object for an array. Objects strip what they don't name: `senha` ends here.
  */
 
@@ -51,9 +51,6 @@ export function bareDocumento(value: string | number): string {
     .toUpperCase()
   return typeof value === 'number' ? text.padStart(text.length > 11 ? 14 : 11, '0') : text
 }
-
-/** For writes that answer only that they were done: an envelope must be there, what is in it is of no use. */
-export const wireDone = z.object({ status: z.string().min(1) }).transform(() => undefined)
 
 function isNothing(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { localDay, parseDay, parseInstant } from '../../../../src/integrations/hubsoft/dates.js'
+import { localDay, parseDay, parseInstant } from '../../../../src/integrations/wire/dates.js'
 
 const utc = (iso: string) => Date.parse(iso)
 

@@ -1,0 +1,58 @@
+import type { z } from 'zod'
+
+import type { Api } from './api.js'
+import type { CallDeclaration, CallInput, Paging } from './call.js'
+import type { CallParts } from './request.js'
+
+/** What a paged listing answers. */
+export interface Page<T> {
+  itens: readonly T[]
+  /** This page's number as the other side counts; where it tells. */
+  pagina?: number | undefined
+  /** The last page's number, where it tells. */
+  ultimaPagina?: number | undefined
+  /** Of all pages together, where it tells. */
+  total?: number | undefined
+}
+
+/** More than any tenant has; a listing that never ends is cut here, with an error from the caller's own bound first. */
+const MAX_PAGES = 10_000
+
+/**
+ * The pages of a listing, one call each, as they are asked for. It ends with the last page as the other side counts,
+ * with an empty one, and with one whose number does not go on: a tenant that ignores the page would repeat it for ever.
+ */
+export async function* pages<P extends Page<unknown>>(ask: (pagina: number) => Promise<P>, first: number): AsyncGenerator<P> {
+  let wanted = first
+  let seen: number | undefined
+  for (let count = 0; count < MAX_PAGES; count++) {
+    const page = await ask(wanted)
+    const at = page.pagina ?? wanted
+    if (page.itens.length === 0 || (seen !== undefined && at <= seen)) return
+    yield page
+    if (page.ultimaPagina !== undefined && at >= page.ultimaPagina) return
+    seen = at
+    wanted = at + 1
+  }
+}
+
+/** The entries of a paged call, one after the other, from its first page on. `Row` is what its `answer` holds. */
+export async function* itemsOf<Row, D extends PagedCall<Row>>(
+  api: Api,
+  declaration: D,
+  input: CallInput<D> & CallParts,
+): AsyncGenerator<Row> {
+  const { paging } = declaration
+  const ask = async (pagina: number): Promise<Page<Row>> =>
+    api.call(declaration, { ...input, ...partsAt(input, paging, pagina) }, { background: true })
+  for await (const { itens } of pages(ask, paging.first)) yield* itens
+}
+
+/** The part of a call's input that holds the page, with this page in it. */
+export function partsAt(parts: CallParts, paging: Paging, pagina: number): CallParts {
+  const part = parts[paging.part]
+  return { [paging.part]: { ...(typeof part === 'object' ? part : {}), [paging.field]: pagina } }
+}
+
+/** A declaration of a listing in pages. */
+export type PagedCall<Row = unknown> = CallDeclaration & { paging: Paging; answer: z.ZodType<Page<Row>> }
