@@ -37,7 +37,9 @@ export interface CallDeclaration {
   circuit?: string
   /** What the bot itself uses it for, in a few words of Portuguese; absent where only operators have it. */
   use?: string
-  /** Of those, everything that the documents show, for an operator: where `answer` holds only what the bot needs. */
+  /** A second form of a call that operators have under another name: not listed for them. */
+  inner?: true
+  /** Everything that the documents show, for an operator, where `answer` holds only what the bot needs. */
   whole?: z.ZodType
   /** How a listing goes on; `answer` (and `whole`) is then a `Page`. */
   paging?: Paging

@@ -98,3 +98,61 @@ describe('the pace of calls a minute', () => {
     expect(await burst(one)).toBe(4)
   })
 })
+
+describe('what runs in the background', () => {
+  const settled = async (promise: Promise<void>) => {
+    const state = { done: false }
+    void promise.then(() => (state.done = true))
+    return state
+  }
+
+  it('takes a slot that is free, and waits behind every customer where none is', async () => {
+    const clock = new FakeClock()
+    const pace = createPace({ perMinute: 1, clock, system: 'x' })
+    const deadline = startDeadline(10 * MINUTE)
+    await pace.take(deadline, true)
+    const watcher = await settled(pace.take(deadline, true))
+    const customer = await settled(pace.take(deadline))
+    await clock.advance(MINUTE)
+    expect([watcher.done, customer.done]).toEqual([false, true])
+    await clock.advance(MINUTE)
+    expect(watcher.done).toBe(true)
+    deadline.end()
+  })
+
+  it('is refused at once where its slot would come too late', async () => {
+    const clock = new FakeClock()
+    const pace = createPace({ perMinute: 1, clock, system: 'x' })
+    const deadline = startDeadline(1_000)
+    await pace.take(deadline)
+    await expect(pace.take(deadline, true)).rejects.toMatchObject({ code: 'rate-limited', retry: 'safe', retryAfterMs: MINUTE })
+    deadline.end()
+  })
+
+  it('leaves the average where customers may take a slot ahead of their time', async () => {
+    const clock = new FakeClock()
+    const pace = createPace({ perMinute: 1, ahead: 1, clock, system: 'x' })
+    const now = startDeadline(1)
+    const made: string[] = []
+    const ask = async (who: string, background: boolean) => {
+      await pace.take(now, background).then(() => made.push(`${who} ${String(clock.now() / MINUTE)}`), () => undefined)
+    }
+    await ask('watcher', true)
+    await ask('watcher', true)
+    await ask('customer', false)
+    await ask('customer', false)
+    for (let minute = 0; minute < 4; minute += 1) {
+      await clock.advance(MINUTE)
+      await ask('watcher', true)
+    }
+    const start = Number(made[0]?.split(' ')[1])
+    expect(made.map((one) => one.replace(/ .*/u, ` ${String(Number(one.split(' ')[1]) - start)}`))).toEqual([
+      'watcher 0',
+      'customer 0',
+      'watcher 2',
+      'watcher 3',
+      'watcher 4',
+    ])
+    now.end()
+  })
+})
