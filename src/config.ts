@@ -179,20 +179,18 @@ const SYSTEM_SCHEMAS: { [S in keyof SystemConfigs]: z.ZodType<SystemConfigs[S]> 
     })
     .transform(groupHubsoft),
   milvus: schema
-    .pick({ MILVUS_BASE_URL: true, MILVUS_TOKEN: true })
-    .required()
+    .pick({ MILVUS_BASE_URL: true })
+    .extend({ MILVUS_TOKEN: schema.shape.MILVUS_TOKEN.unwrap() })
     .transform((env) => ({ baseUrl: env.MILVUS_BASE_URL, token: env.MILVUS_TOKEN })),
   tempbox: schema
     .pick({
       TEMPBOX_BASE_URL: true,
-      TEMPBOX_TOKEN: true,
-      TEMPBOX_EMPRESA: true,
       TEMPBOX_ATENDENTE: true,
       TEMPBOX_PLATAFORMA: true,
       TEMPBOX_CODIGO_REFERENCIA_CANAL: true,
       TEMPBOX_CONTATO: true,
     })
-    .required({ TEMPBOX_TOKEN: true, TEMPBOX_EMPRESA: true })
+    .extend({ TEMPBOX_TOKEN: schema.shape.TEMPBOX_TOKEN.unwrap(), TEMPBOX_EMPRESA: schema.shape.TEMPBOX_EMPRESA.unwrap() })
     .transform((env) => groupTempbox(env, env.TEMPBOX_TOKEN, env.TEMPBOX_EMPRESA)),
 }
 

@@ -1,5 +1,3 @@
-import { parseArgs } from 'node:util'
-
 import { AppError } from '../domain/errors.js'
 import type { CallDeclaration } from '../integrations/http/call.js'
 import type { CallParts } from '../integrations/http/request.js'
@@ -25,38 +23,20 @@ export function readWishes(words: readonly string[], declaration: CallDeclaratio
   const names = fieldsOf(declaration).map(({ name }) => name)
   const groups = PARTS.flatMap((part) => Object.keys(propertiesOf(schemaOf(declaration, part) ?? {}).fields))
   const known = new Set([...names, ...groups])
-  const several = { type: 'string', multiple: true } as const
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    strict: false,
-    allowPositionals: true,
-    options: {
-      ...Object.fromEntries([...known].map((name) => [name, several])),
-      help: { type: 'boolean', short: 'h' },
-      yes: { type: 'boolean', short: 'y' },
-      all: { type: 'boolean' },
-      out: { type: 'string' },
-      file: { type: 'string' },
-      json: { type: 'string' },
-    },
-  })
-  const [stray] = positionals
-  if (stray !== undefined) throw wrong(`“${stray}” está sobrando: cada campo se escreve --campo valor.`)
-  const text = (name: 'out' | 'file' | 'json'): string | undefined => {
-    const value = values[name]
-    if (value === true) throw wrong(`--${name} precisa de um valor.`)
-    return typeof value === 'string' ? value : undefined
-  }
+  const wishes: Record<string, string | true> = {}
   const fields: Record<string, (string | true)[]> = {}
-  for (const [name, value] of Object.entries(values)) {
-    if (OWN.has(name)) continue
-    if (!known.has(name)) throw wrong(`--${name} não é um campo desta operação.${nearest(name, names)}`, name)
-    fields[name] = [value].flat().filter((one) => one === true || typeof one === 'string')
+  for (const [name, value] of optionsOf(words)) {
+    if (FLAGS.has(name) && typeof value === 'string') throw wrong(`“${value}” está sobrando: --${name} não leva valor.`)
+    if (VALUES.has(name) && value === true) throw wrong(`--${name} precisa de um valor.`)
+    if (FLAGS.has(name) || VALUES.has(name)) wishes[name] = value
+    else if (known.has(name)) (fields[name] ??= []).push(value)
+    else throw wrong(`--${name} não é um campo desta operação.${nearest(name, names)}`, name)
   }
+  const text = (name: string): string | undefined => (typeof wishes[name] === 'string' ? wishes[name] : undefined)
   return {
-    help: values.help === true,
-    yes: values.yes === true,
-    all: values.all === true,
+    help: wishes.help === true,
+    yes: wishes.yes === true,
+    all: wishes.all === true,
     out: text('out'),
     file: text('file'),
     json: text('json'),
@@ -64,8 +44,23 @@ export function readWishes(words: readonly string[], declaration: CallDeclaratio
   }
 }
 
-const OWN = new Set(['help', 'yes', 'all', 'out', 'file', 'json'])
+const FLAGS = new Set(['help', 'yes', 'all'])
+const VALUES = new Set(['out', 'file', 'json'])
+const SHORT: Readonly<Record<string, string>> = { '-h': '--help', '-y': '--yes' }
 
+/** `--name value`, `--name=value`, or `--name` alone. A value that begins with two hyphens needs the equals sign. */
+function* optionsOf(words: readonly string[]): Generator<[string, string | true]> {
+  for (let index = 0; index < words.length; index++) {
+    const word = SHORT[words[index] ?? ''] ?? words[index] ?? ''
+    const match = /^--([^=]+)(?:=([\s\S]*))?$/u.exec(word)
+    if (!match) throw wrong(`“${word}” está sobrando: cada campo se escreve --campo valor.`)
+    const [, name = '', joined] = match
+    const next = words[index + 1]
+    const hasOwn = joined === undefined && next !== undefined && !next.startsWith('--') && SHORT[next] === undefined
+    if (hasOwn && !FLAGS.has(name)) index++
+    yield [name, joined ?? (hasOwn && !FLAGS.has(name) ? next : true)]
+  }
+}
 /**
  * The parts of a call, of fields typed one by one over those given as JSON, over those that the configuration has.
  * Types follow the declaration's schema; whether the values are good is for it to say.
