@@ -37,8 +37,10 @@ export interface CallDeclaration {
   circuit?: string
   /** What the bot itself uses it for, in a few words of Portuguese; absent where only operators have it. */
   use?: string
-  /** A second form of a call that operators have under another name: not listed for them. */
+  /** Only the bot's own: the same call under another name is the operator's, or they have no use for it. */
   inner?: true
+  /** Lets the client in, at the host itself; nobody makes it by itself. Its token is in no answer that is printed. */
+  login?: true
   /** Everything that the documents show, for an operator, where `answer` holds only what the bot needs. */
   whole?: z.ZodType
   /** How a listing goes on; `answer` (and `whole`) is then a `Page`. */
