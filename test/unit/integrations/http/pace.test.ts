@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { AppError } from '../../../../src/domain/errors.js'
 import { startDeadline } from '../../../../src/integrations/http/deadline.js'
 import { createPace } from '../../../../src/integrations/http/pace.js'
 import { shareOf } from '../../../../src/lib/share.js'
@@ -154,5 +155,48 @@ describe('what runs in the background', () => {
       'watcher 4',
     ])
     now.end()
+  })
+})
+
+describe('a pace with one ahead', () => {
+  const taken = async (pace: ReturnType<typeof createPace>, background: boolean): Promise<true | number | undefined> => {
+    const deadline = startDeadline(1)
+    try {
+      await pace.take(deadline, background)
+      return true
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      return error.retryAfterMs
+    } finally {
+      deadline.end()
+    }
+  }
+
+  it('lets a customer go at once though the background has used every minute, and then makes the background wait', async () => {
+    const clock = new FakeClock()
+    const pace = createPace({ perMinute: 1, ahead: 1, clock, system: 'x' })
+    for (let minute = 0; minute < 3; minute += 1) {
+      expect(await taken(pace, true)).toBe(true)
+      await clock.advance(MINUTE)
+    }
+    expect(await taken(pace, true)).toBe(true)
+    await clock.advance(1_000)
+    expect(await taken(pace, false)).toBe(true)
+    expect(await taken(pace, false)).toBe(MINUTE - 1_000)
+    await clock.advance(MINUTE - 1_000)
+    expect(await taken(pace, true)).toBe(MINUTE)
+    await clock.advance(MINUTE)
+    expect(await taken(pace, true)).toBe(true)
+  })
+
+  it('keeps the average of one a minute, whoever asks', async () => {
+    const clock = new FakeClock()
+    const pace = createPace({ perMinute: 1, ahead: 1, clock, system: 'x' })
+    let made = 0
+    for (let second = 0; second < 600; second += 1) {
+      for (const background of [true, false]) if ((await taken(pace, background)) === true) made += 1
+      await clock.advance(1_000)
+    }
+    expect(made).toBe(11)
   })
 })
