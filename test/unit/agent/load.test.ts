@@ -53,6 +53,9 @@ describe("the model's libraries", () => {
     const printed = await run(`await import(${at('app.js')}); await import(${at('agent/load.js')})`)
     expect(printed).toContain('LOADED ')
     expect(printed).not.toMatch(LIBRARY)
+    // Nor what the conversation makes of it, nor what the first file needs.
+    expect(printed).toContain('dist/conversation/understood.js')
+    expect(printed).not.toMatch(/LOADED \S*(?:dist\/conversation\/(?:understanding|decided|grounding)\.js|\/file-type\/)/u)
   })
 
   it('call nobody but the endpoint and print nothing, whatever the environment says', async () => {
