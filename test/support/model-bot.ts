@@ -1,5 +1,6 @@
 import type { TestContext } from 'vitest'
 
+import type { Overrides } from '../../src/app.js'
 import type { OpenaiStandIn } from '../../src/sandbox/openai.js'
 import type { Model } from '../../src/sandbox/openai/types.js'
 import type { Person, World } from '../../src/sandbox/world/types.js'
@@ -14,8 +15,13 @@ export interface ModelBot extends BotUnderTest {
 }
 
 /** The production app with a model behind its endpoint; stopped at the test's end. */
-export async function startModelBot(context: TestContext, model: Model, world?: World): Promise<ModelBot> {
-  const bot = await startBot({}, {}, { model, ...(world && { world }) })
+export async function startModelBot(
+  context: TestContext,
+  model: Model,
+  world?: World,
+  { env = {}, overrides = {} }: { env?: Record<string, string>; overrides?: Overrides } = {},
+): Promise<ModelBot> {
+  const bot = await startBot(env, overrides, { model, ...(world && { world }) })
   context.onTestFinished(() => bot.stop())
   const { openai } = bot.sandbox
   if (!openai) throw new Error('the sandbox was asked for a model')
