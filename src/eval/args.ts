@@ -116,5 +116,6 @@ modelo, com um modelo de roteiro. Com OPENAI_API_KEY, um modelo faz o papel do c
   --out arquivo        onde gravar o cenário de --record (padrão: na tela)
   -h, --help           mostra isto
 
-Código de saída: 0 se tudo bem, 1 se ficou abaixo do limite, 2 se não foi possível rodar.
+Código de saída: 0 se tudo bem, 1 se ficou abaixo do limite, 2 se não foi possível rodar, ou se alguma vez ficou sem
+resultado (o modelo caiu no meio): essas não contam nas taxas.
 `
