@@ -9,7 +9,6 @@ import type { Talk } from './talk.js'
 /** Who plays the customer did nothing that could be judged. */
 export class NothingPlayed extends Error {}
 
-const MOVES = 30
 /** Of a whole conversation; a move under way is finished. */
 const TALK_MS = 5 * 60_000
 const ANSWER_MS = 15_000
@@ -19,16 +18,16 @@ const WAIT_MS = 8_000
 const WAITS = 3
 
 /**
- * Lets a model play the scenario's persona until it has what it wants, or gives up; what others do in the script happens
+ * Lets a model play the scenario's persona until it has what it wants, or gives up, `moves` at most; what others do in the script happens
  * meanwhile. Throws `Stuck` where it does not come to an end, `NothingPlayed`, and `AppError` where the model fails.
  */
-export async function playPersona(talk: Talk, scenario: Scenario, model: PersonaModel): Promise<void> {
+export async function playPersona(talk: Talk, scenario: Scenario, model: PersonaModel, moves: number): Promise<void> {
   const cues = new Cues(scenario.roteiro)
   const endsAt = Date.now() + TALK_MS
   const brief = briefOf(talk, scenario)
   let waits = 0
   for (let made = 0; waits < WAITS; made += 1) {
-    if (made === MOVES) throw new Stuck(`a pessoa não chegou ao que queria em ${String(MOVES)} passos`)
+    if (made === moves) throw new Stuck(`a pessoa não chegou ao que queria em ${String(moves)} passos`)
     if (Date.now() > endsAt) throw new Stuck(`a pessoa não chegou ao que queria em ${String(TALK_MS / 60_000)} minutos`)
     await cues.play(talk)
     const move = await model.next(brief, talk.lines, talk.shown())

@@ -30,6 +30,8 @@ export interface TrialOptions {
   modelEnv?: Readonly<Record<string, string>> | undefined
   /** Makes who plays the persona in place of the script, and judges where that is marked. */
   persona?: (() => PersonaModel) | undefined
+  /** The most that a persona does. */
+  moves: number
 }
 
 /** The longest that what must be so at the end may take to be so. */
@@ -53,7 +55,7 @@ async function playOn(scenario: Scenario, options: TrialOptions, model: PersonaM
     try {
       const modelEnv = options.modelEnv ?? scripted?.env ?? {}
       const stage = await openStage({ mundo: scenario.mundo, promptsDir: options.promptsDir, modelEnv })
-      return await onStage(stage, scenario, model).finally(() => stage.stop())
+      return await onStage(stage, scenario, model, options.moves).finally(() => stage.stop())
     } finally {
       await scripted?.stop()
     }
@@ -62,7 +64,7 @@ async function playOn(scenario: Scenario, options: TrialOptions, model: PersonaM
   }
 }
 
-async function onStage(stage: Stage, scenario: Scenario, model: PersonaModel | undefined): Promise<Played> {
+async function onStage(stage: Stage, scenario: Scenario, model: PersonaModel | undefined, moves: number): Promise<Played> {
   const talk = new Talk(stage)
   const told = async (ended: Pick<Trial, 'falhas' | 'invalida'>): Promise<Played> => {
     const { tokens, outages } = modelUseOf(await stage.metrics())
@@ -71,7 +73,7 @@ async function onStage(stage: Stage, scenario: Scenario, model: PersonaModel | u
     return { ...ended, conversa: talk.lines, tokens, ...(invalida !== undefined && { invalida }) }
   }
   try {
-    const stuck = await play(talk, scenario, model)
+    const stuck = await play(talk, scenario, model, moves)
     return await told(await judgeAtEnd(talk, scenario, model, stuck))
   } catch (error) {
     if (!(error instanceof AppError) && !(error instanceof NothingPlayed)) throw error
@@ -81,9 +83,9 @@ async function onStage(stage: Stage, scenario: Scenario, model: PersonaModel | u
   }
 }
 
-async function play(talk: Talk, scenario: Scenario, model: PersonaModel | undefined): Promise<string[]> {
+async function play(talk: Talk, scenario: Scenario, model: PersonaModel | undefined, moves: number): Promise<string[]> {
   try {
-    if (model) await playPersona(talk, scenario, model)
+    if (model) await playPersona(talk, scenario, model, moves)
     else await playScript(talk, scenario.roteiro)
     return []
   } catch (error) {
