@@ -125,11 +125,11 @@ module.exports = {
     ),
     rule(
       'eval-reaches-out',
-      'Evals start the same app that production does, against stand-ins, and read scenarios and journals.',
+      'Evals start the same app that production does, against stand-ins, and read scenarios, texts and journals.',
       { path: '^src/eval/' },
       {
         path: '^src/',
-        pathNot: '^src/(app|config)[.]ts$|^src/(eval|sandbox|prompts|domain|lib)/|^src/store/open-store[.]ts$|^src/agent/persona[.]ts$',
+        pathNot: '^src/(app|config)[.]ts$|^src/(eval|sandbox|prompts|domain|lib)/|^src/store/(open-store|read-journal)[.]ts$|^src/agent/persona[.]ts$|^src/conversation/(messages|redact)[.]ts$',
       },
     ),
     rule(
