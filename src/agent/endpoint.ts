@@ -15,17 +15,29 @@ export interface Endpoint {
 /** A decision is some hundred bytes; a model that writes more is not answering. */
 export const MAX_ANSWER_BYTES = 64 * 1024
 
+/** A gateway lists hundreds of models. */
+const MAX_LISTING_BYTES = 4 * 1024 * 1024
+
 /** Posts to `path` under the endpoint's base; the answer's text of a 2xx, or throws. */
-export async function post(
+export async function post(endpoint: Endpoint, path: string, body: string | FormData, signal: AbortSignal): Promise<string> {
+  return await send(endpoint, path, { method: 'POST', body, signal }, MAX_ANSWER_BYTES)
+}
+
+/** Reads what stands at `path`, likewise. */
+export async function get(endpoint: Endpoint, path: string, signal: AbortSignal): Promise<string> {
+  return await send(endpoint, path, { method: 'GET', signal }, MAX_LISTING_BYTES)
+}
+
+async function send(
   { baseUrl, apiKey }: Endpoint,
   path: string,
-  body: string | FormData,
-  signal: AbortSignal,
+  { method, body, signal }: { method: 'GET' | 'POST'; body?: string | FormData; signal: AbortSignal },
+  mostBytes: number,
 ): Promise<string> {
   try {
     const answer = await fetch(`${baseUrl}${path}`, {
-      method: 'POST',
-      body,
+      method,
+      ...(body !== undefined && { body }),
       signal,
       redirect: 'manual',
       headers: {
@@ -38,7 +50,7 @@ export async function post(
       await answer.body?.cancel()
       throw ofStatus(answer.status, answer.headers.get('retry-after'))
     }
-    return await readBounded(answer)
+    return await readBounded(answer, mostBytes)
   } catch (error) {
     if (whyOf(error) !== 'internal') throw error
     if (signal.aborted) throw modelFailure('timeout')
@@ -46,8 +58,8 @@ export async function post(
   }
 }
 
-async function readBounded(answer: Response): Promise<string> {
-  if (Number(answer.headers.get('content-length') ?? 0) > MAX_ANSWER_BYTES) {
+async function readBounded(answer: Response, mostBytes: number): Promise<string> {
+  if (Number(answer.headers.get('content-length') ?? 0) > mostBytes) {
     await answer.body?.cancel()
     throw modelFailure('too-big')
   }
@@ -58,7 +70,7 @@ async function readBounded(answer: Response): Promise<string> {
     const { done, value } = await reader.read()
     if (done) break
     bytes += value.byteLength
-    if (bytes > MAX_ANSWER_BYTES) {
+    if (bytes > mostBytes) {
       // Ends the connection: the rest is not worth its way.
       await reader.cancel()
       throw modelFailure('too-big')
