@@ -135,7 +135,7 @@ module.exports = {
     rule(
       'app-knows-evals',
       'Evals are an entry of their own; only the check of the operators\' folder reads scenarios as well.',
-      { path: '^src/', pathNot: '^src/(eval/|check-prompts[.]ts$)' },
+      { path: '^src/', pathNot: '^src/(eval/|operators-folder[.]ts$)' },
       { path: '^src/eval/' },
     ),
     rule(
@@ -149,6 +149,24 @@ module.exports = {
       'The command line of the APIs is an entry of its own.',
       { path: '^src/', pathNot: '^src/api/' },
       { path: '^src/api/' },
+    ),
+    rule(
+      'doctor-reaches-out',
+      'The doctor asks each system through its own room, and never starts the bot.',
+      { path: '^src/doctor/' },
+      {
+        path: '^src/',
+        pathNot: [
+          '^src/(config|operators-folder)[.]ts$|^src/(doctor|domain|lib|prompts|integrations|store)/',
+          '^src/telegram/(inspection|bot-profile)[.]ts$|^src/agent/inspection[.]ts$',
+        ],
+      },
+    ),
+    rule(
+      'app-knows-the-doctor',
+      'The doctor is an entry of its own.',
+      { path: '^src/', pathNot: '^src/doctor/' },
+      { path: '^src/doctor/' },
     ),
     rule(
       'decides-with-io',

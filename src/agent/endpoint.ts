@@ -18,17 +18,29 @@ export const MAX_ANSWER_BYTES = 64 * 1024
 
 const MAX_ERROR_BYTES = 16 * 1024
 
+/** A gateway lists hundreds of models. */
+const MAX_LISTING_BYTES = 4 * 1024 * 1024
+
 /** Posts to `path` under the endpoint's base; the answer's text of a 2xx, or throws. */
-export async function post(
+export async function post(endpoint: Endpoint, path: string, body: string | FormData, signal: AbortSignal): Promise<string> {
+  return await send(endpoint, path, { method: 'POST', body, signal }, MAX_ANSWER_BYTES)
+}
+
+/** Reads what stands at `path`, likewise. */
+export async function get(endpoint: Endpoint, path: string, signal: AbortSignal): Promise<string> {
+  return await send(endpoint, path, { method: 'GET', signal }, MAX_LISTING_BYTES)
+}
+
+async function send(
   { baseUrl, apiKey }: Endpoint,
   path: string,
-  body: string | FormData,
-  signal: AbortSignal,
+  { method, body, signal }: { method: 'GET' | 'POST'; body?: string | FormData; signal: AbortSignal },
+  mostBytes: number,
 ): Promise<string> {
   try {
     const answer = await fetch(`${baseUrl}${path}`, {
-      method: 'POST',
-      body,
+      method,
+      ...(body !== undefined && { body }),
       signal,
       redirect: 'manual',
       headers: {
@@ -40,7 +52,7 @@ export async function post(
     if (!answer.ok) {
       throw ofStatus(answer.status, answer.headers.get('retry-after'), await hintIn(answer))
     }
-    return await readBounded(answer, MAX_ANSWER_BYTES)
+    return await readBounded(answer, mostBytes)
   } catch (error) {
     if (whyOf(error) !== 'internal') throw error
     if (signal.aborted) throw modelFailure('timeout')
@@ -62,8 +74,8 @@ async function hintIn(answer: Response): Promise<Hint | undefined> {
   }
 }
 
-async function readBounded(answer: Response, most: number): Promise<string> {
-  if (Number(answer.headers.get('content-length') ?? 0) > most) {
+async function readBounded(answer: Response, mostBytes: number): Promise<string> {
+  if (Number(answer.headers.get('content-length') ?? 0) > mostBytes) {
     await answer.body?.cancel()
     throw modelFailure('too-big')
   }
@@ -74,7 +86,7 @@ async function readBounded(answer: Response, most: number): Promise<string> {
     const { done, value } = await reader.read()
     if (done) break
     bytes += value.byteLength
-    if (bytes > most) {
+    if (bytes > mostBytes) {
       // Ends the connection: the rest is not worth its way.
       await reader.cancel()
       throw modelFailure('too-big')

@@ -60,6 +60,8 @@ export interface TransportOptions {
   connections?: number
   /** How long `close` waits for answers under way; an upload of a minute may not hold the process. */
   closeGraceMs?: number
+  /** Told the `Date` of every answer, as it stands there; for the doctor, which compares clocks. */
+  onDate?: (date: string) => void
 }
 
 /**
@@ -79,7 +81,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
   return {
     send: async (request, deadline) => {
       const answer = new Promise<WireAnswer>((resolve, reject) => {
-        const exchange = new Exchange(request, deadline, request.maxAnswerBytes ?? maxAnswerBytes, resolve, reject)
+        const most = request.maxAnswerBytes ?? maxAnswerBytes
+        const exchange = new Exchange(request, deadline, most, resolve, reject, options.onDate)
         agent.dispatch(exchange.options(), exchange)
       })
       underWay.add(answer)
@@ -111,6 +114,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     private readonly maxAnswerBytes: number,
     private readonly resolve: (answer: WireAnswer) => void,
     private readonly reject: (fault: TransportFault) => void,
+    private readonly onDate: TransportOptions['onDate'],
   ) {
     deadline.signal.addEventListener('abort', this.#onAbort, { once: true })
   }
@@ -144,6 +148,7 @@ class Exchange implements Dispatcher.DispatchHandler {
       const value = headers[name]
       return typeof value === 'string' ? value : undefined
     }
+    this.onDate?.(told('date') ?? '')
     this.#answer = {
       status,
       retryAfter: told('retry-after'),

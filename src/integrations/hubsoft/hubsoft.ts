@@ -7,6 +7,7 @@ import type { ReadOnce } from '../../lib/read-once.js'
 import { alone, shareOf, type Replicas } from '../../lib/share.js'
 import type { HubsoftReader } from '../../watchers/ports.js'
 import { createApi, type Api } from '../http/api.js'
+import { startDeadline } from '../http/deadline.js'
 import type { HttpDeps } from '../http/deps.js'
 import { createPace } from '../http/pace.js'
 import { createTransport } from '../http/transport.js'
@@ -33,6 +34,8 @@ export interface Hubsoft extends Customers, Atendimentos, OrdensServico, Agenda,
   reader: HubsoftReader
   /** The bare API, for the command line and the doctor. */
   api: Api
+  /** Logs in where nobody is yet; for the doctor. Throws `unauthorized` (`safe`) where HubSoft refuses. */
+  logIn(): Promise<void>
   close(): Promise<void>
 }
 
@@ -42,17 +45,21 @@ export interface HubsoftDeps extends HttpDeps {
   replicas?: Replicas
 }
 
+/** A little more than the login itself may take. */
+const LOGIN_MS = 10_500
+
 /** HubSoft behind the ports that the conversation and the outbox declare. */
 export function createHubsoft(config: HubsoftConfig, deps: HubsoftDeps): Hubsoft {
   const { clock, logger, replicas = alone } = deps
   const baseUrl = config.baseUrl.replace(/\/+$/u, '')
   const transport = createTransport(deps.transport)
   const pace = createPace({ perMinute: shareOf(config.callsPerMinute ?? 300, replicas), clock, system: 'hubsoft' })
+  const authenticate = createLogin({ baseUrl, credentials: config, transport, clock, logger, pace })
   const api = createApi({
     system: 'hubsoft',
     baseUrl: `${baseUrl}/api/v1/integracao`,
     transport,
-    authenticate: createLogin({ baseUrl, credentials: config, transport, clock, logger, pace }),
+    authenticate,
     unwrap: unwrapHubsoft,
     logger,
     pace,
@@ -85,6 +92,10 @@ export function createHubsoft(config: HubsoftConfig, deps: HubsoftDeps): Hubsoft
 
   return {
     api,
+    logIn: async () => {
+      const deadline = startDeadline(LOGIN_MS)
+      await authenticate(deadline).finally(() => deadline.end())
+    },
     reader: createHubsoftReader(api, pace),
     close: () => api.close(),
     findByDocumento: async (documento) => {

@@ -26,6 +26,12 @@ const METHODS: Readonly<Record<string, (call: Call) => MethodResult | Promise<Me
     }),
   setmycommands: setMyCommands,
   getmycommands: ({ state }) => done(state.commands),
+  getchat: ({ state, params }) => {
+    const chat = state.chats.get(Number(params.chat_id))
+    if (!chat) return failed(400, 'Bad Request: chat not found')
+    if (chat.blocked) return failed(403, outside(chat))
+    return done({ id: chat.user.id, type: chat.group?.type ?? 'private', accent_color_id: 0, max_reaction_count: 11 })
+  },
   sendmessage: sendMessage,
   senddocument: (call) => sendFile(call, 'document'),
   sendphoto: (call) => sendFile(call, 'photo'),

@@ -33,6 +33,17 @@ export async function checkServer(link: Link, logger: Logger): Promise<void> {
   logger.info('redis.durability', { system: 'redis', state, reason: DURABILITY })
 }
 
+/** What `pinLayout` would say of this Redis; writes nothing. */
+export async function readLayout(link: Link): Promise<'none' | 'ours' | 'copying' | 'other-version'> {
+  const fields = ['partitions', 'version', COPYING]
+  const found = z.array(z.string().nullable()).parse(await link.command(META, ['HMGET', META, ...fields]))
+  const [partitions, version, copying] = found
+  if (copying !== null) return 'copying'
+  if (partitions === null && version === null) return 'none'
+  const isKnown = Number(version) === VERSION || Number(version) === BEFORE_SEALS
+  return isKnown && Number(partitions) === PARTITIONS ? 'ours' : 'other-version'
+}
+
 /** Fields of the deployment's own key: which store was copied into this one, and that it is not all there yet. */
 export const COPY_OF = 'copy-of'
 export const COPYING = 'copying'
@@ -87,7 +98,7 @@ const answer = z.union([
 ])
 
 /** A setting of the server; `undefined` where a provider keeps CONFIG to itself. */
-async function setting(link: Link, name: string): Promise<string | undefined> {
+export async function setting(link: Link, name: string): Promise<string | undefined> {
   try {
     return answer.parse(await link.command(META, ['CONFIG', 'GET', name]))[name]
   } catch (error) {

@@ -15,7 +15,7 @@ import type { SqliteDatabase } from './database.js'
  * - `session`, `payload`, `progress`, `origin`, `arg`, `state` of a watch, `line` and `hex` are sealed where there is a
  *   `DATA_KEY` (src/store/records.ts); `meta.canary` tells whether it is the right one.
  */
-const MIGRATIONS = [
+export const MIGRATIONS = [
   `
   CREATE TABLE chats (
     chat_id TEXT NOT NULL PRIMARY KEY,

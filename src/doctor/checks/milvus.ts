@@ -1,0 +1,116 @@
+import { milvusCalls as calls } from '../../integrations/milvus/calls.js'
+import type { Milvus } from '../../integrations/milvus/milvus.js'
+import { normalizeWords } from '../../lib/plain-text.js'
+import type { NameInRouting } from '../../prompts/routing-names.js'
+import { ok, warning, type Check, type Outcome } from '../check.js'
+import { tellFailure } from '../failure.js'
+import { CHAMADOS_READ, type NomesEmUso, type World } from '../world.js'
+import { notLookedAt } from './environment.js'
+import { alike, whereIs } from './prompts.js'
+
+/** Right check digits, and nobody's. */
+const NOBODY = '00000000191'
+/** What technicians write about first. */
+const QUESTION = 'O que fazer quando o cliente está sem internet?'
+/** Where the operators' own patterns cannot be had. */
+const NOTHING = /nao (encontr|localiz|ha |sei|tenho|possu)|nenhum/u
+
+/** Milvus: the token, tickets, the knowledge base, and the names that routing.yaml uses. */
+export function milvusChecks(world: World): Check[] {
+  const { milvus, env } = world
+  const blocked = notLookedAt('milvus', env.milvus, 'não há base de conhecimento, e todo chamado vai para o HubSoft')
+  if (blocked || !milvus || env.milvus.kind !== 'ready') return blocked ?? []
+  const host = new URL(env.milvus.config.baseUrl).host
+  const of = (what: string, title: string, run: () => Promise<Outcome>, more: Partial<Check> = {}): Check => {
+    return { id: `milvus.${what}`, system: 'milvus', title, run, needs: ['milvus.token'], ...more }
+  }
+  return [
+    of('token', 'Token e clientes', () => findNobody(milvus, host), { needs: [], timeoutMs: 16_000 }),
+    of('chamados', 'Listagem de chamados', () => listChamados(world), { timeoutMs: 16_000 }),
+    of('base', 'Base de conhecimento', () => askBase(milvus, world)),
+    of('nomes', 'Mesas, setores, categorias', () => compareNames(world), {
+      needs: ['milvus.chamados'],
+      timeoutMs: 16_000,
+    }),
+  ]
+}
+
+async function findNobody(milvus: Milvus, host: string): Promise<Outcome> {
+  try {
+    await milvus.api.call(calls.buscarCliente, { query: { documento: NOBODY } })
+    return ok(`${host} aceitou o token`)
+  } catch (error) {
+    return tellFailure(error, {
+      unauthorized: [
+        'Confira MILVUS_TOKEN: é o token de integração do Milvus, copiado por inteiro e sem “Bearer”.',
+        'Se ele foi gerado de novo no Milvus, o antigo deixou de valer.',
+      ],
+      forbidden: ['O token não pode consultar clientes: sem isso nenhum chamado é aberto no Milvus. Peça a permissão.'],
+      'not-found': ['Confira MILVUS_BASE_URL: o padrão é https://apiintegracao.milvus.com.br/api, com /api no fim.'],
+    })
+  }
+}
+
+async function listChamados(world: World): Promise<Outcome> {
+  try {
+    return ok(`${String((await world.nomesEmUso()).length)} dos mais novos foram lidos`)
+  } catch (error) {
+    return tellFailure(error, {
+      forbidden: ['Sem a listagem o bot não confere se um chamado já existe, nem avisa o que muda nele. Peça a permissão.'],
+      'rate-limited': ['O Milvus aceita uma listagem por minuto: espere um minuto e rode outra vez.'],
+    })
+  }
+}
+
+async function askBase(milvus: Milvus, world: World): Promise<Outcome> {
+  try {
+    const answer = normalizeWords(await milvus.ask(QUESTION))
+    const patterns = (await world.folder()).prompts?.routing.baseConhecimento.naoRespostas
+    const nothing = answer === '' || (patterns?.some((pattern) => pattern.test(answer)) ?? NOTHING.test(answer))
+    if (!nothing) return ok('respondeu a uma pergunta de teste')
+    return warning(
+      'base vazia: não soube responder sobre falta de internet',
+      'Sem artigos o bot só tria e abre chamados. Cadastre no Milvus os que a equipe mais usa.',
+    )
+  } catch (error) {
+    return tellFailure(
+      error,
+      {
+        forbidden: ['Sem a base o bot só tria e abre chamados. Peça ao Milvus a permissão da base de conhecimento.'],
+        'not-found': ['Sem a base o bot só tria e abre chamados. Pergunte ao Milvus se o seu plano a inclui.'],
+        timeout: ['O bot espera 6 s pela base e, sem ela, segue para a triagem. Teste de novo mais tarde.'],
+      },
+      'warning',
+    )
+  }
+}
+
+/** Where each name stands in a chamado. */
+const KINDS = {
+  mesa: ['mesa', 'mesa'],
+  setor: ['setor', 'setor'],
+  categoria_primaria: ['categoriaPrimaria', 'categoria primária'],
+  categoria_secundaria: ['categoriaSecundaria', 'categoria secundária'],
+} as const satisfies Record<string, readonly [keyof NomesEmUso, string]>
+
+/** The API lists no mesas: a name that newer chamados have is proved, any other is only not seen. */
+async function compareNames(world: World): Promise<Outcome> {
+  const [{ names }, used] = await Promise.all([world.folder(), world.nomesEmUso()])
+  const wanted = names.filter(isOfMilvus)
+  if (wanted.length === 0) return ok('routing.yaml não usa nomes do Milvus')
+  const seen = (kind: keyof typeof KINDS): string[] => {
+    return [...new Set(used.map((one) => one[KINDS[kind][0]]).filter((name) => name !== ''))]
+  }
+  const unseen = wanted.filter(({ kind, name }) => !seen(kind).some((one) => normalizeWords(one) === normalizeWords(name)))
+  if (unseen.length === 0) return ok(`os ${String(wanted.length)} nomes de routing.yaml estão em uso`)
+  const lines = unseen.map((one) => `${whereIs(one)}: ${KINDS[one.kind][1]} “${one.name}” não foi vista${alike(one.name, seen(one.kind))}`)
+  return warning(
+    `${String(unseen.length)} de ${String(wanted.length)} nomes não vistos nos últimos ${String(Math.min(used.length, CHAMADOS_READ))} chamados`,
+    ...lines.slice(0, 12),
+    'O Milvus não tem lista destes nomes: confira no painel. Com um nome que não existe ele recusa o chamado.',
+  )
+}
+
+function isOfMilvus(one: NameInRouting): one is NameInRouting & { kind: keyof typeof KINDS } {
+  return one.kind in KINDS
+}
