@@ -54,7 +54,7 @@ function fromDotNet(value: unknown): unknown {
   // The milliseconds are UTC, whatever offset stands behind them.
   const ms = /^\\?\/Date\((-?\d+)(?:[+-]\d{4})?\)\\?\/$/u.exec(value.trim())?.[1]
   if (ms !== undefined) return Number(ms)
-  return /^((0001|1900)-01-01|01\/01\/(0001|1900))\b/u.test(value.trim()) ? undefined : value
+  return /^((0001|1900)-01-01|01\/01\/(0001|1900))(?!\d)/u.test(value.trim()) ? undefined : value
 }
 
 function isEmptyGuid(hash: string): boolean {
