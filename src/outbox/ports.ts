@@ -182,11 +182,11 @@ export interface MilvusDesk {
     categoriaSecundaria?: string
   }): Promise<{ codigo: string }>
   /**
-   * The newest chamados of any status and any client, newest first: one listing. `complete` where all that were opened
-   * since the instant `since` are certainly among them. Like `listOfCliente`, `rate-limited` with `retryAfterMs` when no
-   * listing may be made now: that proves nothing.
+   * The newest chamados of any status and any client, newest first, as they were at `notBefore` or later: one listing
+   * at most, shared by all who ask. `complete` where all that were opened since `since` are certainly among them. Like
+   * `listOfCliente`, `rate-limited` with `retryAfterMs` when no listing may be made now: that proves nothing.
    */
-  listNewest(since: number): Promise<{ chamados: readonly ChamadoVisto[]; complete: boolean }>
+  listNewest(asked: { since: number; notBefore: number }): Promise<{ chamados: readonly ChamadoVisto[]; complete: boolean }>
   /** A client's chamados of any status, newest first: one listing. */
   listOfCliente(clienteToken: string): Promise<readonly ChamadoVisto[]>
   criarAcompanhamento(codigo: string, descricao: string): Promise<void>

@@ -118,7 +118,7 @@ describe('finding', () => {
       { codigo: '860', id: 1, assunto: 'outra coisa' },
     ]
     const { server, milvus } = await world(() => ({ json: { meta: {}, lista } }))
-    expect(await milvus.listNewest(0)).toMatchObject({
+    expect(await milvus.listNewest({ since: 0, notBefore: 0 })).toMatchObject({
       complete: true,
       chamados: [{ codigo: '857', assunto: 'PLT-AAAA1111 sem acesso' }, { codigo: '860' }],
     })
@@ -135,15 +135,17 @@ describe('finding', () => {
   ])('the newest chamados, in a full listing that %s the moment that is meant', async (_name, oldest, complete) => {
     const lista = Array.from({ length: 200 }, (_, index) => ({ codigo: 900 - index, assunto: 'x', data_criacao: oldest }))
     const { milvus } = await world(() => ({ json: { lista } }))
-    expect((await milvus.listNewest(Date.parse('2026-07-01T09:00:00-03:00'))).complete).toBe(complete)
+    const since = Date.parse('2026-07-01T09:00:00-03:00')
+    expect((await milvus.listNewest({ since, notBefore: 0 })).complete).toBe(complete)
   })
 
   it('the newest chamados at one moment is one listing, however many ask, and at most two in a minute', async () => {
     const { server, milvus } = await world(() => ({ json: { lista: [] } }))
-    await Promise.all([1, 2, 3, 4].map(() => milvus.listNewest(0)))
+    const ask = () => milvus.listNewest({ since: 0, notBefore: Number.POSITIVE_INFINITY })
+    await Promise.all([1, 2, 3, 4].map(ask))
     expect(server.seen).toHaveLength(1)
-    await milvus.listNewest(0)
-    const refused = await failureOf(milvus.listNewest(0))
+    await ask()
+    const refused = await failureOf(ask())
     expect(refused).toMatchObject({ code: 'rate-limited', retry: 'safe', context: { reason: 'pace' } })
     expect(refused.retryAfterMs).toBeGreaterThan(50_000)
     expect(server.seen).toHaveLength(2)

@@ -8,10 +8,11 @@ import type { MilvusReader } from '../../watchers/ports.js'
 import { createApi, type Api, type Credential } from '../http/api.js'
 import type { HttpDeps } from '../http/deps.js'
 import { createPace } from '../http/pace.js'
-import { createTransport } from '../http/transport.js'
+import { createTransport, type Transport } from '../http/transport.js'
 import { MOST_CHAMADOS } from './calls/chamado-listagem.js'
 import { milvusCalls as calls } from './calls.js'
 import { unwrapMilvus } from './envelope.js'
+import { createNewest } from './newest.js'
 
 export interface MilvusConfig {
   /** With its `/api`. */
@@ -36,7 +37,11 @@ const NEWEST = 200
 const CLOCKS_APART_MS = 10 * 60_000
 
 /** Milvus behind the ports that the conversation and the outbox declare. */
-export function createMilvus(config: MilvusConfig, deps: HttpDeps): Milvus {
+export function createMilvus(
+  config: MilvusConfig,
+  deps: HttpDeps,
+  transport: Transport = createTransport(deps.transport),
+): Milvus {
   const credential: Credential = {
     // The token as it is: the document shows no "Bearer" before it.
     apply: (request) => ({ ...request, headers: { ...request.headers, authorization: config.token.reveal() } }),
@@ -45,7 +50,7 @@ export function createMilvus(config: MilvusConfig, deps: HttpDeps): Milvus {
   const api = createApi({
     system: 'milvus',
     baseUrl: config.baseUrl,
-    transport: createTransport(deps.transport),
+    transport,
     authenticate: async () => credential,
     unwrap: unwrapMilvus,
     logger: deps.logger,
@@ -63,6 +68,8 @@ export function createMilvus(config: MilvusConfig, deps: HttpDeps): Milvus {
       query: { is_descending: true, order_by: 'codigo', total_registros: most },
       body: { filtro_body: { ...filtro, status: 'Todos' } },
     })
+
+  const newest = createNewest(() => list({}, NEWEST), deps.clock)
 
   return {
     api,
@@ -107,8 +114,8 @@ export function createMilvus(config: MilvusConfig, deps: HttpDeps): Milvus {
         },
       }),
     }),
-    listNewest: async (since) => {
-      const { itens } = await list({}, NEWEST)
+    listNewest: async ({ since, notBefore }) => {
+      const { itens } = await newest(notBefore)
       const oldest = itens.at(-1)?.criadoEm
       const complete = itens.length < NEWEST || (oldest !== undefined && oldest < since - CLOCKS_APART_MS)
       return { chamados: itens, complete }

@@ -2,16 +2,18 @@ import type { Cliente } from '../../domain/cliente.js'
 import { toFormatado } from '../../domain/telefone.js'
 import type { Clock } from '../../lib/clock.js'
 import type { Handler, Readback } from '../handler.js'
+import { POLICIES } from '../policy.js'
 import type { ChamadoVisto, HubsoftDesk, MilvusDesk } from '../ports.js'
 import { beginsWith } from '../reference.js'
+import { nextReading } from '../transition.js'
 
 /** So long what was sent is among the newest; later the client's own chamados are looked through. */
 const RECENT_MS = 60 * 60_000
 
 /**
  * Opens a chamado; found again by its reference, which stands first in the assunto. A look costs one listing, of which
- * there is one a minute: the newest, which several that look at the same moment share, while it was sent a short while
- * ago, and the client's own where that is long ago (docs/decisions/0025-milvus-listings-one-a-minute.md).
+ * there is one a minute: the newest, which all that look share, while it was decided a short while ago, and the
+ * client's own where that is long ago (docs/decisions/0025-milvus-listings-one-a-minute.md).
  */
 export function createMilvusChamado(deps: {
   hubsoft: HubsoftDesk
@@ -47,17 +49,21 @@ export function createMilvusChamado(deps: {
       })
       return { kind: 'done', result: { codigo } }
     },
-    reconcile: async ({ payload, createdAt }) => {
-      const { reference, codigoCliente } = payload
-      if (clock.now() - createdAt < RECENT_MS) {
-        const { chamados, complete } = await milvus.listNewest(createdAt)
+    reconcile: async (effect) => {
+      const { reference, codigoCliente } = effect.payload
+      const now = clock.now()
+      const since = effect.createdAt
+      // A listing made since this look was due is as good as one made now.
+      const notBefore = effect.state === 'unknown' ? nextReading(effect, POLICIES[effect.kind]) : now
+      if (now - since < RECENT_MS) {
+        const { chamados, complete } = await milvus.listNewest({ since, notBefore })
         const found = ours(reference, chamados)
         if (found || complete) return readback(found)
       }
       const client = await clientOf(codigoCliente)
       if (client) return readback(ours(reference, await milvus.listOfCliente(client.token)))
       // It was sent under the one client of that document, which is not there any more: the newest are all there is.
-      return readback(ours(reference, (await milvus.listNewest(createdAt)).chamados))
+      return readback(ours(reference, (await milvus.listNewest({ since, notBefore })).chamados))
     },
   }
 }
