@@ -101,7 +101,9 @@ function createModel(turn: Turn, models: Models) {
 }
 
 const text = z.string()
-const sent = z.object({ messages: z.array(z.unknown()), tools: z.array(z.unknown()).optional() })
+/** The library names who spoke by its own step ("model"), which strict endpoints do not know of a message. */
+const spoken = z.looseObject({ role: z.string(), name: z.unknown().optional() }).transform(({ name: _name, ...message }) => message)
+const sent = z.object({ messages: z.array(spoken), tools: z.array(z.unknown()).optional() })
 
 /** An error of a tool says what failed with a stack and the arguments: not for the endpoint. */
 const quietTools = createMiddleware({
