@@ -24,7 +24,7 @@ Confere em menos de um minuto se a configuração vai funcionar: o ambiente, os 
 e cada sistema do provedor. Só faz leituras: não abre, não altera e não envia nada, e pode rodar com o bot no ar.
 Nenhum valor do ambiente é mostrado. Com OPENAI_API_KEY, uma chamada curta ao modelo é feita (e cobrada).
 
-  --json      o mesmo em um documento JSON, e mais nada, na saída padrão (use npm run --silent doctor -- --json)
+  --json      o mesmo em um documento JSON, e mais nada, na saída padrão (use npm --silent run doctor -- --json)
   -h, --help  mostra isto
 
   ✔ certo   ⚠ aviso   ✖ a corrigir   – não verificado

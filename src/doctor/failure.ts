@@ -22,6 +22,12 @@ export function codeOf(error: AppError): ErrorCode {
   return error.code === 'refused' && /permiss/iu.test(error.vendorMessage() ?? '') ? 'forbidden' : error.code
 }
 
+/** Some say so with a refusal: the call is there, and may be made. */
+export function isNothingFound(error: unknown): boolean {
+  if (!(error instanceof AppError) || !['refused', 'bad-input'].includes(codeOf(error))) return false
+  return /nenhum|n[ãa]o (?:foi )?(?:encontrad|localizad)|n[ãa]o h[áa]\b/iu.test(error.vendorMessage() ?? '')
+}
+
 /** The vendor's own sentence on one line, personal data masked; `undefined` where there is none. */
 export function sentenceOf(error: AppError): string | undefined {
   const said = error.vendorMessage()?.replace(/\s+/gu, ' ').trim()
@@ -48,6 +54,7 @@ function tell(error: AppError, code: ErrorCode): string {
     case 'server-error':
       return `erro do próprio servidor${behind}`
     case 'bad-answer':
+      if (error.context.reason === 'redirect') return `o endereço leva a outro${behind}`
       return `a resposta não é a deste sistema${error.context.reason === 'schema' ? ` (campo ${String(error.context.field)})` : ''}`
     case 'refused':
     case 'bad-input':

@@ -49,6 +49,9 @@ function censored(results: readonly Result[], censor: (text: string) => string):
   }))
 }
 
+// Node itself would print the error whole, and with it what somebody wrote, or a URL with a token.
+process.on('uncaughtException', () => void end('O diagnóstico não pôde rodar até o fim.\n', 2, process.stderr))
+
 try {
   await main(readArgs(process.argv.slice(2)))
 } catch (error) {

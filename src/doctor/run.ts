@@ -30,7 +30,11 @@ function needed({ id, needs = [] }: Check, begun: ReadonlyMap<string, Promise<Re
 async function settle(check: Check, needs: readonly Promise<Result>[], endsAt: number): Promise<Result> {
   const { id, system, title } = check
   const failed = (await Promise.all(needs)).find(({ state }) => state === 'error' || state === 'skipped')
-  if (failed) return { id, system, title, ...skipped(`não verificado: depende de “${failed.title}”`), ms: 0 }
+  if (failed) {
+    // What keeps the other from being made keeps this one, too.
+    const told = failed.state === 'skipped' ? failed.told : `não verificado: depende de “${failed.title}”`
+    return { id, system, title, ...skipped(told), ms: 0 }
+  }
   const startedAt = performance.now()
   const limitMs = Math.max(0, Math.min(check.timeoutMs ?? LIMIT_MS, endsAt - startedAt))
   const outcome = await attempt(check, limitMs)

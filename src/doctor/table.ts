@@ -14,9 +14,19 @@ export function table(results: readonly Result[], { colour, ms }: { colour: bool
   const systems = Object.keys(SYSTEMS).filter((name): name is SystemName => results.some(({ system }) => system === name))
   const groups = systems.map((name) => {
     const own = results.filter(({ system }) => system === name)
-    return [SYSTEMS[name], ...own.flatMap((result) => rows(result, colour))].join('\n')
+    return [SYSTEMS[name], ...gathered(own).flatMap((result) => rows(result, colour))].join('\n')
   })
   return `${[...groups, summary(results, ms)].join('\n\n')}\n`
+}
+
+/** Those of a system that were not looked at for one and the same reason are one line. */
+function gathered(results: readonly Result[]): Result[] {
+  return results.flatMap((result) => {
+    if (result.state !== 'skipped') return [result]
+    const same = results.filter(({ state, told }) => state === 'skipped' && told === result.told)
+    if (same[0] !== result) return []
+    return [same.length === 1 ? result : { ...result, title: `${result.title} e mais ${String(same.length - 1)}` }]
+  })
 }
 
 /** How many there are of each state. */

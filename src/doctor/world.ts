@@ -21,7 +21,7 @@ export interface World {
   hubsoft: Hubsoft | undefined
   milvus: Milvus | undefined
   tempbox: Tempbox | undefined
-  /** HubSoft's clock less ours as of its last answer, in milliseconds; `undefined` while it has told none. */
+  /** HubSoft's clock less ours as of its first answer, in milliseconds; `undefined` while it has told none. */
   clockAheadMs(): number | undefined
   folder(): Promise<CheckedFolder>
   tipos(): Promise<readonly { id: number; descricao: string; ativo: boolean }[]>
@@ -42,7 +42,7 @@ export function createWorld(env: Environment): World {
   const onDate = (date: string): void => {
     const at = Date.parse(date)
     // Half a second on, since the header has no fractions.
-    if (!Number.isNaN(at)) aheadMs = at + 500 - Date.now()
+    if (!Number.isNaN(at)) aheadMs ??= at + 500 - Date.now()
   }
   const deps = { clock: systemClock, logger: silentLogger, ...HTTP }
   const hubsoft =

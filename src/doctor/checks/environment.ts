@@ -7,10 +7,16 @@ import { isPrivateHost } from './addresses.js'
 /** What stands in the environment, before anybody is asked: a line for each variable that is not good. */
 export function environmentChecks(env: Environment, given: Env): Check[] {
   const problems = env.problems.map(({ name, problem }): Check => {
-    return at(`environment.${name}`, name.slice(0, 28), () => bad(`${name.length > 28 ? `${name}: ` : ''}${problem}`, FILL_IN))
+    return at(`environment.${name}`, name.slice(0, 28), () => bad(`${name.length > 28 ? `${name}: ` : ''}${problem}`, adviceOn(name)))
   })
   const all: Check = at('environment.variables', 'Variáveis', () => ok(`${String(env.set.size)} definidas, todas válidas`))
   return [...(problems.length > 0 ? problems : [all]), ...misspelt(given), ...inClear(env)]
+}
+
+function adviceOn(name: string): string {
+  if (name === 'TELEGRAM_BOT_TOKEN') return 'O @BotFather dá o token do bot (/newbot, ou /mybots e API Token); ele vai em .env, por inteiro.'
+  if (name.startsWith('HUBSOFT_')) return 'Peça ao administrador do HubSoft o acesso à API (integração), e preencha em .env.'
+  return FILL_IN
 }
 
 const FILL_IN = 'Corrija em .env (ou no ambiente do serviço); em .env.example há um comentário sobre cada uma.'

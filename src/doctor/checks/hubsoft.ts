@@ -1,9 +1,8 @@
-import { AppError } from '../../domain/errors.js'
 import { hubsoftCalls as calls } from '../../integrations/hubsoft/calls.js'
 import { listarMotivosFechamento } from '../../integrations/hubsoft/calls/motivo-fechamento.js'
 import type { Hubsoft } from '../../integrations/hubsoft/hubsoft.js'
 import { ok, warning, type Check, type Outcome } from '../check.js'
-import { codeOf, sentenceOf, tellFailure } from '../failure.js'
+import { isNothingFound, tellFailure } from '../failure.js'
 import type { World } from '../world.js'
 import { notLookedAt } from './environment.js'
 
@@ -78,8 +77,9 @@ const READINGS: readonly Reading[] = [
   {
     what: 'todos',
     title: 'Atendimentos do dia',
-    without: 'Sem ela as novidades de cada chamado são lidas uma a uma, mais devagar.',
+    without: 'Sem ela o cliente pode não ouvir o que muda no chamado dele.',
     permission: 'consultar todos os atendimentos',
+    essential: true,
     read: async ({ api }) => {
       const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'America/Sao_Paulo' })
       const query = { pagina: 0, itens_por_pagina: 1, data_inicio: today, data_fim: today }
@@ -144,7 +144,7 @@ const READINGS: readonly Reading[] = [
   {
     what: 'planos',
     title: 'Planos por CEP',
-    without: 'Sem ela quem não é cliente não vê planos; o pedido vai a uma pessoa.',
+    without: 'Sem ela quem não é cliente não vê planos; o bot oferece falar com uma pessoa.',
     permission: 'cadastrar e consultar prospectos',
     read: async ({ api }) => {
       const oferta = await api.call(calls.listarPlanos, { query: { cep: A_CEP } })
@@ -207,7 +207,7 @@ async function make(reading: Reading, hubsoft: Hubsoft, world: World): Promise<O
   try {
     return ok(await reading.read(hubsoft, world))
   } catch (error) {
-    if (error instanceof AppError && isNothingFound(error)) return ok('respondeu, sem resultado')
+    if (isNothingFound(error)) return ok('respondeu, sem resultado')
     const { without, permission, essential } = reading
     return tellFailure(
       error,
@@ -220,11 +220,6 @@ async function make(reading: Reading, hubsoft: Hubsoft, world: World): Promise<O
       essential ? 'error' : 'warning',
     )
   }
-}
-
-/** Some versions say so with a refusal: the route is there, and may be used. */
-function isNothingFound(error: AppError): boolean {
-  return codeOf(error) === 'refused' && /nenhum|n[ãa]o (?:foi )?(?:encontrad|localizad|h[áa]\b)/iu.test(sentenceOf(error) ?? '')
 }
 
 const found = (count: number): string => (count === 0 ? 'respondeu (nada encontrado, como devia ser)' : 'respondeu')

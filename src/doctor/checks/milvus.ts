@@ -3,7 +3,7 @@ import type { Milvus } from '../../integrations/milvus/milvus.js'
 import { normalizeWords } from '../../lib/plain-text.js'
 import type { NameInRouting } from '../../prompts/routing-names.js'
 import { ok, warning, type Check, type Outcome } from '../check.js'
-import { tellFailure } from '../failure.js'
+import { isNothingFound, tellFailure } from '../failure.js'
 import { CHAMADOS_READ, type NomesEmUso, type World } from '../world.js'
 import { notLookedAt } from './environment.js'
 import { alike, whereIs } from './prompts.js'
@@ -40,12 +40,13 @@ async function findNobody(milvus: Milvus, host: string): Promise<Outcome> {
     await milvus.api.call(calls.buscarCliente, { query: { documento: NOBODY } })
     return ok(`${host} aceitou o token`)
   } catch (error) {
+    if (isNothingFound(error)) return ok(`${host} aceitou o token`)
     return tellFailure(error, {
       unauthorized: [
         'Confira MILVUS_TOKEN: é o token de integração do Milvus, copiado por inteiro e sem “Bearer”.',
         'Se ele foi gerado de novo no Milvus, o antigo deixou de valer.',
       ],
-      forbidden: ['O token não pode consultar clientes: sem isso nenhum chamado é aberto no Milvus. Peça a permissão.'],
+      forbidden: ['O token não vale, ou não pode consultar clientes: sem isso nenhum chamado é aberto no Milvus.'],
       'not-found': ['Confira MILVUS_BASE_URL: o padrão é https://apiintegracao.milvus.com.br/api, com /api no fim.'],
     })
   }

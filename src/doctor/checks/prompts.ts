@@ -18,7 +18,7 @@ export function routingChecks(world: World): Check[] {
   // Without HubSoft there is nothing to compare with; the line that says so is HubSoft's.
   if (!world.hubsoft || world.env.promptsDir.kind !== 'ready') return []
   const needs = ['hubsoft.tipos']
-  return [{ id: 'prompts.tipos', system: 'prompts', title: 'Tipos de atendimento', needs, run: () => lookAtTipos(world) }]
+  return [{ id: 'prompts.tipos', system: 'prompts', title: 'Tipos em routing.yaml', needs, run: () => lookAtTipos(world) }]
 }
 
 async function lookAtFiles(world: World): Promise<Outcome> {
