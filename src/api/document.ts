@@ -38,12 +38,13 @@ export function apisDocument(): string {
 }
 
 function section(system: string, call: CallDeclaration): string {
-  const { name, summary, method, path, source, file, answersFile, paging } = call
+  const { name, summary, method, path, source, file, answersFile, paging, login } = call
   const fields = fieldsOf(call)
   const notes = [
     ...(file ? [`Envia um arquivo, no campo \`${file.field}\` (\`--file\`).`] : []),
     ...(answersFile ? ['Responde um arquivo (`--out`).'] : []),
     ...(paging ? [`Em páginas, no campo \`${paging.field}\`, a primeira é ${String(paging.first)} (\`--all\` traz todas).`] : []),
+    ...(login ? ['Os campos vêm do `.env`; o token não é mostrado.'] : []),
     ...(fields.length === 0 ? ['Sem campos.'] : []),
   ]
   return [

@@ -28,7 +28,7 @@ export function listOperations(only?: string): string {
 export function describeOperation(system: string, declaration: CallDeclaration): string {
   const fields = fieldsOf(declaration)
   const widest = Math.max(0, ...fields.map(({ name }) => name.length))
-  const { name, summary, method, path, access, source, use, file, answersFile, paging } = declaration
+  const { name, summary, method, path, access, source, use, file, answersFile, paging, login } = declaration
   return [
     `${SYSTEMS[system]?.title ?? system} ${name}: ${summary}`,
     '',
@@ -39,6 +39,7 @@ export function describeOperation(system: string, declaration: CallDeclaration):
     ...(file ? ['  --file caminho: o arquivo a enviar'] : []),
     ...(answersFile ? ['  --out caminho: onde gravar o arquivo respondido'] : []),
     ...(paging ? ['  --all: todas as páginas'] : []),
+    ...(login ? ['  os campos vêm do .env; o token não é mostrado'] : []),
     '',
     fields.length === 0 ? 'Sem campos.' : 'Campos (* obrigatório):',
     ...fields.map((field) => `  --${field.name.padEnd(widest)} ${field.required ? '*' : ' '} ${explain(field)}`),

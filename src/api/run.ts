@@ -60,7 +60,13 @@ export async function runApi(words: readonly string[], terminal: Terminal): Prom
 }
 
 async function make(declaration: CallDeclaration, wishes: Wishes, opened: OpenSystem, terminal: Terminal): Promise<number> {
-  const { api, configured, secrets } = opened
+  const { api, secrets } = opened
+  if (declaration.login && opened.logIn) {
+    await opened.logIn()
+    terminal.out(`${printJson({ entrou: true }, secrets)}\n`)
+    return 0
+  }
+  const configured = opened.configured(declaration.name)
   const parts = partsOf(declaration, { fields: wishes.fields, json: await jsonOf(wishes, declaration), configured })
   if (wishes.all && !declaration.paging) throw wrong('--all: esta operação não tem páginas.')
   if (wishes.all) Object.assign(parts, firstPage(declaration, parts))

@@ -1,4 +1,4 @@
-import { parseSystemConfig, type SystemConfigs } from '../config.js'
+import { parseSystemConfig } from '../config.js'
 import type { Api } from '../integrations/http/api.js'
 import type { CallDeclaration } from '../integrations/http/call.js'
 import type { HttpDeps } from '../integrations/http/deps.js'
@@ -7,14 +7,17 @@ import { createHubsoft } from '../integrations/hubsoft/hubsoft.js'
 import { milvusCalls } from '../integrations/milvus/calls.js'
 import { createMilvus } from '../integrations/milvus/milvus.js'
 import { tempboxCalls } from '../integrations/tempbox/calls.js'
+import { configuredFields } from '../integrations/tempbox/configured.js'
 import { createTempbox } from '../integrations/tempbox/tempbox.js'
 import { Secret } from '../lib/secret.js'
 
 /** One system's API as an operator reaches it. */
 export interface OpenSystem {
   api: Api
-  /** Fields that the configuration has a value for. */
-  configured: Readonly<Record<string, string | number>>
+  /** Fields of a call that the configuration has a value for. */
+  configured(operation: string): Readonly<Record<string, string | number>>
+  /** Lets the client in, for the call that is declared as `login`. */
+  logIn?(): Promise<void>
   /** What must not be printed, whatever an answer holds. */
   secrets: readonly Secret[]
 }
@@ -27,6 +30,8 @@ export interface SystemEntry {
   open(env: Readonly<Record<string, string | undefined>>, deps: HttpDeps): OpenSystem
 }
 
+const none = () => ({})
+
 const secretsOf = (config: object): readonly Secret[] => Object.values(config).filter((value) => value instanceof Secret)
 
 /** The systems whose calls are within an operator's reach, by the name that stands on the command line. */
@@ -36,8 +41,8 @@ export const SYSTEMS: Readonly<Record<string, SystemEntry>> = {
     calls: Object.values(hubsoftCalls),
     open: (env, deps) => {
       const { rpm, ...config } = parseSystemConfig(env, 'hubsoft')
-      const { api } = createHubsoft({ ...config, callsPerMinute: rpm }, deps)
-      return { api, configured: {}, secrets: secretsOf(config) }
+      const hubsoft = createHubsoft({ ...config, callsPerMinute: rpm }, deps)
+      return { api: hubsoft.api, configured: none, logIn: () => hubsoft.logIn(), secrets: secretsOf(config) }
     },
   },
   milvus: {
@@ -45,7 +50,7 @@ export const SYSTEMS: Readonly<Record<string, SystemEntry>> = {
     calls: Object.values(milvusCalls),
     open: (env, deps) => {
       const config = parseSystemConfig(env, 'milvus')
-      return { api: createMilvus(config, deps).api, configured: {}, secrets: secretsOf(config) }
+      return { api: createMilvus(config, deps).api, configured: none, secrets: secretsOf(config) }
     },
   },
   tempbox: {
@@ -53,13 +58,8 @@ export const SYSTEMS: Readonly<Record<string, SystemEntry>> = {
     calls: Object.values(tempboxCalls),
     open: (env, deps) => {
       const config = parseSystemConfig(env, 'tempbox')
-      return { api: createTempbox(config, deps).api, configured: configuredOf(config), secrets: secretsOf(config) }
+      const configured = (operation: string) => ({ ...configuredFields(config, operation) })
+      return { api: createTempbox(config, deps).api, configured, secrets: secretsOf(config) }
     },
   },
-}
-
-function configuredOf(config: SystemConfigs['tempbox']): Record<string, string | number> {
-  const { empresa: Empresa, atendente: Atendente, plataforma: Plataforma, codigoReferenciaCanal: CodigoReferenciaCanal } = config
-  const all = Object.entries({ Empresa, Atendente, Plataforma, CodigoReferenciaCanal })
-  return Object.fromEntries(all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }

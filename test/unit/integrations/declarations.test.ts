@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
+import { fieldsOf } from '../../../src/api/fields.js'
 import { hubsoftCalls } from '../../../src/integrations/hubsoft/calls.js'
 import type { CallDeclaration } from '../../../src/integrations/http/call.js'
 import { milvusCalls } from '../../../src/integrations/milvus/calls.js'
@@ -12,7 +15,7 @@ const SYSTEMS: [string, Record<string, CallDeclaration>][] = [
   ['tempbox', tempboxCalls],
 ]
 
-describe.each(SYSTEMS)('the calls of %s', (_system, calls) => {
+describe.each(SYSTEMS)('the calls of %s', (system, calls) => {
   const all = Object.values(calls)
 
   it('have names of their own, which a log lets through', () => {
@@ -40,4 +43,32 @@ describe.each(SYSTEMS)('the calls of %s', (_system, calls) => {
   it('say what they do and where that is written', () => {
     for (const { summary, source } of all) expect([summary.length > 5, source.length > 5]).toEqual([true, true])
   })
+
+  it('say what the bot uses them for exactly where its adapter makes them', () => {
+    const adapter = sourceOf(system)
+    const made = Object.keys(calls).filter((key) => new RegExp(`(?:calls[.]|(?<![.'\\w]))${key}\\b`, 'u').test(adapter))
+    const said = Object.keys(calls).filter((key) => calls[key]?.use !== undefined)
+    expect(said.sort()).toEqual(made.sort())
+  })
+
+  it('that stand twice, once for the bot alone, are offered to operators under the other name', () => {
+    const offered = all.filter(({ inner }) => inner !== true).map(({ method, path }) => `${method} ${path}`)
+    for (const { inner, method, path } of all) if (inner) expect(offered).toContain(`${method} ${path}`)
+  })
+
+  it('explain every field to an operator', () => {
+    const untold = all
+      .filter(({ inner }) => inner !== true)
+      .flatMap((call) => fieldsOf(call).flatMap(({ name, told }) => (told === '' ? [`${call.name} ${name}`] : [])))
+    expect(untold).toEqual([])
+  })
 })
+
+/** What the system's adapter is written in, its declarations left out. */
+function sourceOf(system: string): string {
+  const folder = new URL(`../../../src/integrations/${system}/`, import.meta.url)
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.ts') && file !== 'calls.ts')
+    .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    .join('\n')
+}

@@ -60,9 +60,9 @@ export const criarAtendimento = defineCall({
 })
 
 const parametrosFechamento = z.object({
-  id_motivo_fechamento: id.optional(),
-  descricao_fechamento: z.string().optional(),
-  status_fechamento: z.string().optional(),
+  id_motivo_fechamento: id.optional().describe('O motivo, da lista configuracao.motivoFechamento'),
+  descricao_fechamento: z.string().optional().describe('O que foi feito'),
+  status_fechamento: z.string().optional().describe('Por exemplo "concluido"'),
 })
 
 export const editarAtendimento = defineCall({

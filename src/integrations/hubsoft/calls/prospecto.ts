@@ -97,7 +97,7 @@ export const criarProspecto = defineCall({
   body: z.object({
     cep: cep.describe('CEP do endereço de instalação'),
     servico: z
-      .object({ id_servico: id, valor: z.number().min(0) })
+      .object({ id_servico: id.describe('O plano escolhido'), valor: z.number().min(0).describe('Seu valor, em reais') })
       .describe('O plano: id_servico e valor em reais'),
     // Text, as in the example, though the table says a number: leading zeros, and the letters of newer CNPJs.
     cpf_cnpj: z
