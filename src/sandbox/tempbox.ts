@@ -5,7 +5,7 @@ import type { Ledger } from './http/ledger.js'
 import type { Reply, StandInRequest } from './http/route.js'
 import { startStandIn } from './http/server.js'
 import type { Landings } from './landings.js'
-import { CALLS, refusedEnvelope } from './tempbox/calls.js'
+import { answerCall } from './tempbox/calls.js'
 import { TempboxState, type Conversation, type ScheduledMessage } from './tempbox/state.js'
 
 export interface TempboxStandIn {
@@ -46,7 +46,7 @@ export interface TempboxOptions {
 /** Longer query strings end at the web server, before any application (IIS: `maxQueryString`, 2,048). */
 const MAX_URL = 2048
 
-/** TempBox's Atendimento API, as far as the bot uses it, and its attendants. */
+/** TempBox's Atendimento API, whole, and its attendants. */
 export async function startTempbox(options: TempboxOptions): Promise<TempboxStandIn> {
   const state = new TempboxState(options.landings, options.now ?? Date.now)
   const server = await startStandIn({
@@ -70,7 +70,8 @@ export async function startTempbox(options: TempboxOptions): Promise<TempboxStan
   state.url = url
   const begin = (contato: string, name: string): Conversation => {
     const conversation = openOf(state, contato)
-    return Object.assign(conversation, { iniciado: true, atendente: name.split(' ')[0] })
+    state.attend(conversation, state.attendants.named(name))
+    return conversation
   }
   return {
     url,
@@ -104,11 +105,7 @@ function handle(state: TempboxState, options: TempboxOptions, { target, query, p
   if (!state.tokenValid || query.get('token') !== options.token) {
     return { status: 401, body: { Status: 'error', Code: 401, Success: false, Data: null, Message: 'Invalid token' } }
   }
-  const call = CALLS[(params.call ?? '').toLowerCase()]
-  if (!call) return refusedEnvelope('Método não encontrado')
-  const json = readJson(query.get('json') ?? '{}')
-  if (!json) return refusedEnvelope('JSON inválido')
-  return json.Empresa === options.empresa ? call(state, json) : refusedEnvelope('Empresa não encontrada')
+  return answerCall(state, options.empresa, params.call ?? '', query)
 }
 
 function anexo(state: TempboxState, id: string | undefined): Reply {
@@ -121,14 +118,4 @@ function openOf(state: TempboxState, contato: string): Conversation {
   const conversation = state.conversations.findLast((one) => one.contato === contato && !one.concluido)
   if (!conversation) throw new AppError('not-found', 'the contact has no open conversation', { retry: 'never' })
   return conversation
-}
-
-function readJson(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? { ...value } : undefined
-  } catch {
-    // Told to the caller as TempBox would.
-    return undefined
-  }
 }

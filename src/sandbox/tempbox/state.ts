@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { Changes } from '../changes.js'
 import type { Landings } from '../landings.js'
+import { Attendants, type Attendant } from './attendants.js'
 
 export interface Conversation {
   /** The key of every call. */
@@ -14,8 +15,15 @@ export interface Conversation {
   iniciado: boolean
   /** Who attends it; absent while nobody took it. */
   atendente: string | undefined
+  atendenteHash: string | undefined
   /** Milliseconds since the epoch. */
   inicio: number
+  termino: number | undefined
+  titulo: string
+  observacoes: string
+  categoria: number
+  privado: boolean
+  notificavel: boolean
   mensagens: ConversationMessage[]
 }
 
@@ -41,6 +49,13 @@ export interface ScheduledMessage {
   quando: string
 }
 
+/** Something that happened to a conversation, as the log of occurrences tells it. */
+export interface Occurrence {
+  atendimento: string
+  texto: string
+  em: number
+}
+
 /** What this TempBox holds. */
 export class TempboxState {
   readonly conversations: Conversation[] = []
@@ -51,6 +66,10 @@ export class TempboxState {
   /** Messages sent with an `Atendente` come back marked as an attendant's (docs/errata.md). */
   marksRelayedAsAttendant = true
   readonly scheduled: ScheduledMessage[] = []
+  readonly attendants = new Attendants()
+  readonly occurrences: Occurrence[] = []
+  /** Messages that the site's chat has been given. */
+  readonly handedOut = new Set<string>()
   #count = 0
 
   constructor(
@@ -74,7 +93,14 @@ export class TempboxState {
       concluido: false,
       iniciado: false,
       atendente: undefined,
+      atendenteHash: undefined,
       inicio: this.now(),
+      termino: undefined,
+      titulo: '',
+      observacoes: '',
+      categoria: 0,
+      privado: false,
+      notificavel: true,
       mensagens: [],
     }
     this.conversations.push(conversation)
@@ -93,8 +119,18 @@ export class TempboxState {
     this.landed('mensagem', conversation, `${who}: ${message.texto.replace(/\s+/gu, ' ').slice(0, 200)}${file}`)
   }
 
+  /** Makes it this attendant's. */
+  attend(conversation: Conversation, { hash, nome }: Attendant): void {
+    Object.assign(conversation, { iniciado: true, atendente: nome.split(' ')[0], atendenteHash: hash })
+  }
+
+  remove(conversation: Conversation): void {
+    this.conversations.splice(this.conversations.indexOf(conversation), 1)
+    this.landed('exclusão', conversation, 'conversa excluída')
+  }
+
   close(conversation: Conversation, by: string): void {
-    Object.assign(conversation, { concluido: true })
+    Object.assign(conversation, { concluido: true, termino: this.now() })
     this.landed('encerramento', conversation, `encerrada (${by})`)
   }
 
@@ -109,10 +145,12 @@ export class TempboxState {
   }
 
   byId(atendimento: unknown): Conversation | undefined {
-    return this.conversations.find((conversation) => conversation.atendimento === atendimento)
+    const wanted = typeof atendimento === 'string' ? atendimento.toLowerCase() : ''
+    return this.conversations.find((conversation) => conversation.atendimento === wanted)
   }
 
   landed(kind: string, conversation: Conversation, text: string): void {
+    this.occurrences.push({ atendimento: conversation.atendimento, texto: `${kind}: ${text}`, em: this.now() })
     this.landings.record('TempBox', kind, `atendimento ${conversation.numero} · ${text}`)
     this.changes.notify()
   }
