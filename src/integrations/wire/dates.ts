@@ -71,7 +71,8 @@ function read(value: unknown): Written | undefined {
 
 function isReal({ year, month, day, hour, minute, second }: Written): boolean {
   const date = new Date(Date.UTC(year, month - 1, day))
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 61
+  // Years before that are nobody's: year 1 and the like stand for an empty date, and `Date.UTC` would take 1 for 1901.
+  return year >= 1900 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 61
 }
 
 function offsetMsOf(zone: string): number | undefined {

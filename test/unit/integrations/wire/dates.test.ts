@@ -34,7 +34,7 @@ describe('an instant', () => {
     expect(of('BRT')).toBe(utc('2024-05-01T13:00:00Z'))
   })
 
-  it.each([[null], [''], [[]], ['0000-00-00 00:00:00'], ['31/02/2024'], ['amanhã'], [{}], ['2024-01-01 25:00:00']])(
+  it.each([[null], [''], [[]], ['0000-00-00 00:00:00'], ['31/02/2024'], ['amanhã'], [{}], ['2024-01-01 25:00:00'], ['0001-01-01T00:00:00']])(
     'is not made of %j',
     (value) => expect(parseInstant(value)).toBeUndefined(),
   )
