@@ -248,11 +248,12 @@ describe.each([
   ['resetarMac', 'Endereço MAC resetado com sucesso!', {}],
 ] as const)('%s', (call, msg, more) => {
   it('is told to an operator in the vendor\'s words', async () => {
-    expect(await bench.wholeOf(call, { status: 'success', msg, ...more })).toEqual({ msg, ...more })
+    const status = call === 'desbloquearConfianca' ? { status: 'success' } : {}
+    expect(await bench.wholeOf(call, { status: 'success', msg, ...more })).toEqual({ msg, ...status, ...more })
   })
 
   it('tells the bot no more than it may repeat', async () => {
-    const told = call === 'desbloquearConfianca' ? { mensagem: msg } : undefined
+    const told = call === 'desbloquearConfianca' ? { kind: 'feito', mensagem: msg } : undefined
     expect(await bench.answerOf(call, { status: 'success', msg, ...more })).toEqual(told)
   })
 })

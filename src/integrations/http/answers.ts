@@ -70,7 +70,10 @@ export function interpret<D extends CallDeclaration>(
     case 'refused': {
       const { none } = declaration
       if (none?.saidAs.test(verdict.message ?? '') === true) return accept(none.answer)
-      return fail(refusalCode(status), 'never', 'refused', toldBy(verdict))
+      const code = refusalCode(status)
+      const said = declaration.refusalAnswers === true && code === 'refused' && verdict.message !== undefined
+      if (said && json.kind === 'json') return accept(json.value)
+      return fail(code, 'never', 'refused', toldBy(verdict))
     }
     case 'ok':
       if (good) return accept(declaration.answersFile ? fileOf(answer) : verdict.value)

@@ -33,6 +33,8 @@ export interface CallDeclaration {
   okWithoutBody?: boolean
   /** The refusal that only says there is nothing: taken as this raw answer, which `answer` then maps. */
   none?: { saidAs: RegExp; answer: unknown }
+  /** A business no in the other side's words is an answer too: `answer` and `whole` are given its envelope. */
+  refusalAnswers?: true
   /** Calls of one circuit stop together; absent is the system's own. */
   circuit?: string
   /** What the bot itself uses it for, in a few words of Portuguese; absent where only operators have it. */

@@ -39,8 +39,18 @@ export function createSelfService(api: Api): SelfService {
       const servico = await findServico('codigo_cliente', codigoCliente, idClienteServico)
       return servico && { idClienteServico, statusPrefixo: servico.statusPrefixo, desbloqueios: servico.desbloqueios }
     },
-    desbloquearConfianca: (idClienteServico, dias) =>
-      api.call(calls.desbloquearConfianca, { body: { id_cliente_servico: idClienteServico, dias_desbloqueio: dias } }),
+    desbloquearConfianca: async (idClienteServico, dias) => {
+      const body = { id_cliente_servico: idClienteServico, dias_desbloqueio: dias }
+      const { kind, ...said } = await api.call(calls.desbloquearConfianca, { body })
+      switch (kind) {
+        case 'feito':
+          return said
+        case 'recusado':
+          throw refusedAs(said.mensagem)
+        default:
+          return kind satisfies never
+      }
+    },
     solicitarDesconexao: (idClienteServico) =>
       api.call(calls.solicitarDesconexao, { params: { id_cliente_servico: idClienteServico } }),
     resetarMac: (idClienteServico) => api.call(calls.resetarMac, { body: { id_cliente_servico: idClienteServico } }),
@@ -101,6 +111,14 @@ export function createSelfService(api: Api): SelfService {
       })
     },
   }
+}
+
+/** The outbox's word for a no that is certain. */
+function refusedAs(vendorMessage: string | undefined): AppError {
+  const operation = calls.desbloquearConfianca.name
+  const context = { system: 'hubsoft', operation, reason: 'refused' }
+  const sentence = vendorMessage === undefined ? {} : { vendorMessage }
+  return new AppError('refused', `hubsoft ${operation}: refused`, { retry: 'never', context, ...sentence })
 }
 
 /** Addresses of the routers that hang on a service; none too where the tenant's version or user lacks the route. */

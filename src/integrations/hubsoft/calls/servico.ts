@@ -65,10 +65,15 @@ export const desbloquearConfianca = defineCall({
     ...doServico,
     dias_desbloqueio: id.optional().describe('Dias a partir de hoje; sem eles, 1. A regra do provedor limita'),
   }),
+  // More days than the rule allows, say: whether it is done stands in `status`, and why not in `msg`.
+  refusalAnswers: true,
   answer: z
     .object({ status: z.string().min(1), msg: orNothing(wireText) })
-    .transform(({ msg }) => (msg === undefined ? {} : { mensagem: msg })),
-  whole: said({}),
+    .transform(({ status, msg }) => ({
+      kind: status.toLowerCase() === 'error' ? ('recusado' as const) : ('feito' as const),
+      ...(msg === undefined ? {} : { mensagem: msg }),
+    })),
+  whole: said({ status: text }),
 })
 
 /**
