@@ -26,7 +26,12 @@ export interface Config {
     rpm: number
   }
   /** Absent: no knowledge base, and tickets go to HubSoft alone. */
-  milvus?: { baseUrl: string; token: Secret }
+  milvus?: {
+    baseUrl: string
+    token: Secret
+    /** No variable gives it: the vendor asks for one. More is for tests whose time is shorter. */
+    listingsPerMinute?: number
+  }
   /** Absent: a hand-over becomes a ticket. */
   tempbox?: {
     baseUrl: string

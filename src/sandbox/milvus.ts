@@ -10,10 +10,33 @@ import {
   createChamado,
   finishChamado,
   listAcompanhamentos,
+  listAcompanhamentosTecnicos,
   listChamados,
 } from './milvus/chamados.js'
+import {
+  changeCliente,
+  createCliente,
+  createContato,
+  deleteCliente,
+  searchClientes,
+  searchContatos,
+} from './milvus/clientes.js'
+import {
+  changeDispositivo,
+  createDispositivo,
+  deleteDispositivo,
+  listDispositivos,
+  listLogs,
+  listSoftwares,
+  listTipos,
+  searchDispositivos,
+  statusDispositivo,
+} from './milvus/dispositivos.js'
 import { ask, searchContext } from './milvus/knowledge.js'
+import type { Dispositivo, Usuario } from './milvus/registry.js'
+import { exportAtendimentos, exportPersonalizado, listAtendimentos, listChats, saveLigacao } from './milvus/relatorios.js'
 import { MilvusState, type Chamado } from './milvus/state.js'
+import { changeUsuario, createUsuario, deleteUsuario, importUsuarios, listUsuarios } from './milvus/usuarios.js'
 import type { World } from './world/types.js'
 
 export interface MilvusStandIn {
@@ -25,6 +48,11 @@ export interface MilvusStandIn {
   chamados(): readonly Chamado[]
   /** Every question to the knowledge base, as it arrived. */
   perguntas(): readonly string[]
+  /** Clients' users and devices, oldest first. */
+  usuarios(): readonly Usuario[]
+  dispositivos(): readonly Dispositivo[]
+  /** How `chamado/criar` tells the codigo from now on; by turns where nothing is said. */
+  tellCodigosAs(form: 'number' | 'text' | 'by-turns'): void
   /** A technician writes; private notes are not for customers. */
   staffSays(codigo: number, pessoa: string, texto: string, options?: { privado?: boolean }): void
   /** A technician takes it up. */
@@ -44,7 +72,7 @@ export interface MilvusOptions {
   now?: () => number
 }
 
-/** Milvus's integration API, as far as the bot uses it, and its technicians. */
+/** Milvus's integration API, every documented route of it, and its technicians. */
 export async function startMilvus(options: MilvusOptions): Promise<MilvusStandIn> {
   const state = new MilvusState(options.world, options.landings, options.now ?? Date.now)
   const server = await startStandIn({
@@ -68,6 +96,11 @@ export async function startMilvus(options: MilvusOptions): Promise<MilvusStandIn
     ledger,
     chamados: () => state.chamados,
     perguntas: () => state.perguntas,
+    usuarios: () => state.registry.usuarios,
+    dispositivos: () => state.registry.dispositivos,
+    tellCodigosAs: (form) => {
+      state.codigoAs = form
+    },
     staffSays: (codigo, pessoa, texto, { privado = false } = {}) => {
       const chamado = state.byCodigo(codigo)
       if (chamado) state.addAcompanhamento(chamado, { pessoa, perfil: 'tecnico', texto, privado })
@@ -101,30 +134,39 @@ function routes(state: MilvusState, token: string): Route[] {
   return [
     route('POST', 'base-conhecimento/perguntar-contexto', ask),
     route('POST', 'base-conhecimento/buscar-contexto', searchContext),
-    route('GET', 'cliente/busca', searchClientes),
     route('POST', 'chamado/criar', createChamado),
     route('POST', 'chamado/listagem', listChamados),
+    route('PUT', 'chamado/finalizar', finishChamado),
+    route('POST', 'chamado/ligacao', saveLigacao),
     route('POST', 'chamado/acompanhamento/criar', createAcompanhamento),
+    route('GET', 'chamado/acompanhamento/tecnico/:codigo', listAcompanhamentosTecnicos),
     route('GET', 'chamado/acompanhamento/:codigo', listAcompanhamentos),
     route('POST', 'chamado/anexo/criar/:codigo', createAnexo),
-    route('PUT', 'chamado/finalizar', finishChamado),
+    route('POST', 'chat/listagem', listChats),
+    route('GET', 'cliente/busca', searchClientes),
+    route('POST', 'cliente/criar', createCliente),
+    route('PUT', 'cliente/alterar/:id', changeCliente),
+    route('DELETE', 'cliente/excluir/:id', deleteCliente),
+    route('POST', 'cliente/contato/criar', createContato),
+    route('GET', 'cliente/contato/pesquisar', searchContatos),
+    route('POST', 'dispositivos', createDispositivo),
+    route('PUT', 'dispositivos', changeDispositivo),
+    route('POST', 'dispositivos/listagem', listDispositivos),
+    route('GET', 'dispositivos/buscar', searchDispositivos),
+    route('GET', 'dispositivos/lista/tipo-dispositivo', listTipos),
+    route('GET', 'dispositivos/status/:id', statusDispositivo),
+    route('GET', 'dispositivos/softwares/:id', listSoftwares),
+    route('GET', 'dispositivos/logs/:id', listLogs),
+    route('DELETE', 'dispositivos/:id', deleteDispositivo),
+    route('POST', 'relatorio-atendimento/exporta', exportAtendimentos),
+    route('POST', 'relatorio-atendimento/listagem', listAtendimentos),
+    route('POST', 'relatorio-personalizado/exportar', exportPersonalizado),
+    route('POST', 'usuario-cliente', createUsuario),
+    route('PUT', 'usuario-cliente', changeUsuario),
+    route('POST', 'usuario-cliente/listar', listUsuarios),
+    route('POST', 'usuario-cliente/importar/:delimitador', importUsuarios),
+    route('DELETE', 'usuario-cliente/:id', deleteUsuario),
   ]
-}
-
-/** Without a document everybody is listed, and a document may belong to two. */
-function searchClientes(state: MilvusState, { query }: StandInRequest): Reply {
-  const documento = query.get('documento')
-  const lista = state.world.milvusClientes
-    .filter((client) => documento === null || client.documento === documento)
-    .map(({ id, token, nome, documento: cnpjCpf }) => ({
-      id,
-      nome_fantasia: nome,
-      razao_social: nome,
-      cnpj_cpf: cnpjCpf,
-      token,
-      equipes: ['SUPORTE'],
-    }))
-  return { status: 200, body: { lista } }
 }
 
 function tell({ codigo, assunto, descricao, cliente, acompanhamentos, anexos }: Chamado): unknown {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { createApp, type Overrides } from '../../src/app.js'
-import { parseConfig } from '../../src/config.js'
+import { parseConfig, type Config } from '../../src/config.js'
 import type { EffectKind } from '../../src/domain/effect.js'
 import { POLICIES, type Policies, type Policy } from '../../src/outbox/policy.js'
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.js'
@@ -25,7 +25,7 @@ export async function startBot(
 ): Promise<BotUnderTest> {
   const sandbox = await startSandbox(sandboxOptions)
   const dataDir = await mkdtemp(join(tmpdir(), 'plantao-test-'))
-  const config = parseConfig({
+  const parsed = parseConfig({
     ...sandbox.env,
     LOG_LEVEL: process.env.PLANTAO_TEST_LOG ?? 'silent',
     POLL_INTERVAL_MS: '100',
@@ -33,6 +33,7 @@ export async function startBot(
     DATA_DIR: dataDir,
     ...env,
   })
+  const config = overrides.policies ? listingOften(parsed) : parsed
   let app = createApp(config, overrides)
   const { port } = await app.start()
   const bot = {
@@ -51,6 +52,11 @@ export async function startBot(
     },
   }
   return bot
+}
+
+/** Where what is read back is read after seconds, listings are counted in them too. */
+export function listingOften(config: Config): Config {
+  return config.milvus ? { ...config, milvus: { ...config.milvus, listingsPerMinute: 600 } } : config
 }
 
 /** The production policies, all that is read back read after 0.6, 1.2 and 2.4 s; everything else as it is. */

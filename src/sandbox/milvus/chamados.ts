@@ -1,6 +1,7 @@
 import type { Reply, StandInRequest } from '../http/route.js'
 import { sqlDateTime } from '../dates.js'
-import { API_PERSON, type Chamado, type MilvusState } from './state.js'
+import { asText, filterOf, has, invalid, is, notFound, pageOf, sorted } from './listing.js'
+import { API_PERSON, type Acompanhamento, type Chamado, type MilvusState } from './state.js'
 
 const MESAS = ['Mesa padrão', 'Suporte', 'Suporte N1', 'Suporte N2', 'Financeiro']
 const SETORES = ['Setor padrão', 'Suporte', 'Técnico', 'Financeiro', 'Comercial']
@@ -17,13 +18,10 @@ const STATUS_BY_ID: Readonly<Record<string, string>> = {
   10: 'Todos',
 }
 
-/** A 500 that is a refusal (docs/errata.md). */
-const invalid: Reply = { status: 500, body: { message: 'Campo inválido' } }
-
 /** `POST chamado/criar`: answers a bare number, or the same as a quoted string. */
 export function createChamado(state: MilvusState, { body }: StandInRequest): Reply {
   const field = (name: string): string => asText(body.fields[name])
-  const cliente = state.world.milvusClientes.find(({ token }) => token === field('cliente_id'))
+  const cliente = state.registry.byToken(field('cliente_id'))
   const known = (names: readonly string[], name: string): boolean => name === '' || names.includes(name)
   if (!cliente || field('chamado_assunto') === '' || field('chamado_descricao') === '') return invalid
   if (!known(MESAS, field('chamado_mesa')) || !known(SETORES, field('chamado_setor'))) return invalid
@@ -41,34 +39,17 @@ export function createChamado(state: MilvusState, { body }: StandInRequest): Rep
   })
   return {
     status: 200,
-    body: codigo % 2 === 0 ? codigo : JSON.stringify(String(codigo)),
+    body: state.codigoAs === 'number' || (state.codigoAs === 'by-turns' && codigo % 2 === 0) ? codigo : JSON.stringify(String(codigo)),
     contentType: 'application/json',
   }
 }
 
 /** `POST chamado/listagem`: filters are "contains" for texts; the first page is 1. */
-export function listChamados(state: MilvusState, { body, query }: StandInRequest): Reply {
-  const option = (name: string): string => asText(body.fields[name] ?? query.get(name))
-  const given = body.fields.filtro_body
-  const filter: Record<string, unknown> = typeof given === 'object' && given !== null ? { ...given } : {}
-  const perPage = Number(option('total_registros') || 50)
-  const page = Number(option('pagina') || 1)
-  if (!(perPage >= 1 && perPage <= 1000) || !(page >= 1)) return invalid
-  const sign = option('is_descending') === 'false' ? 1 : -1
-  const all = state.chamados
-    .filter((chamado) => matches(chamado, filter))
-    .sort((one, other) => sign * (one.codigo - other.codigo))
-  const lista = all.slice((page - 1) * perPage, page * perPage).map(wireChamado)
-  const last = Math.max(1, Math.ceil(all.length / perPage))
-  const paginate = {
-    current_page: String(page),
-    total: all.length,
-    to: perPage,
-    from: 1,
-    last_page: last,
-    per_page: perPage,
-  }
-  return { status: 200, body: { meta: { paginate }, lista } }
+export function listChamados(state: MilvusState, request: StandInRequest): Reply {
+  const filter = filterOf(request)
+  if (!filter) return invalid
+  const all = state.chamados.filter((chamado) => matches(chamado, filter))
+  return pageOf(request, sorted(request, all, ({ codigo }) => codigo).map(wireChamado))
 }
 
 /** `POST chamado/acompanhamento/criar`: 204, and the status does not move. */
@@ -82,25 +63,37 @@ export function createAcompanhamento(state: MilvusState, { body }: StandInReques
 }
 
 /** `GET chamado/acompanhamento/:codigo` */
-export function listAcompanhamentos(state: MilvusState, { params, query }: StandInRequest): Reply {
+export function listAcompanhamentos(state: MilvusState, request: StandInRequest): Reply {
+  return acompanhamentos(state, request, (entry) => ({ pessoa: entry.pessoa, perfil: entry.perfil }))
+}
+
+/** `GET chamado/acompanhamento/tecnico/:codigo` */
+export function listAcompanhamentosTecnicos(state: MilvusState, request: StandInRequest): Reply {
+  return acompanhamentos(state, request, ({ perfil, pessoa }) => (perfil === 'tecnico' ? { tecnico: pessoa } : undefined))
+}
+
+function acompanhamentos(
+  state: MilvusState,
+  { params, query }: StandInRequest,
+  who: (entry: Acompanhamento) => object | undefined,
+): Reply {
   const chamado = state.byCodigo(params.codigo)
-  if (!chamado) return { status: 404, body: { message: 'Chamado não encontrado' } }
+  if (!chamado) return notFound('Chamado')
   const wanted = (name: string, value: string): boolean => query.get(name) === null || query.get(name) === value
   const retorno = chamado.acompanhamentos
     .filter(
       (entry) =>
-        wanted('privado', String(entry.privado)) && wanted('perfil', entry.perfil) && wanted('pessoa', entry.pessoa),
+        wanted('privado', String(entry.privado)) &&
+        wanted('perfil', entry.perfil) &&
+        wanted('pessoa', entry.pessoa) &&
+        wanted('tecnico', entry.pessoa),
     )
-    .map(({ pessoa, perfil, texto, em, privado }) => ({
-      pessoa,
-      perfil,
-      texto,
-      texto_html: `<p>${texto}</p>`,
-      data: sqlDateTime(em),
-      privado,
-      log_tipo_id: 6,
-      is_excluido: false,
-    }))
+    .flatMap((entry) => {
+      const person = who(entry)
+      const { texto, em, privado } = entry
+      const words = { texto, texto_html: `<p>${texto}</p>`, data: sqlDateTime(em), privado, log_tipo_id: 6, is_excluido: false }
+      return person ? [{ ...person, ...words }] : []
+    })
   return { status: 200, body: { status_code: 200, retorno } }
 }
 
@@ -124,11 +117,6 @@ export function finishChamado(state: MilvusState, { body }: StandInRequest): Rep
 }
 
 function matches(chamado: Chamado, filter: Record<string, unknown>): boolean {
-  const has = (name: string, value: string): boolean => {
-    const wanted = asText(filter[name]).toLowerCase()
-    return wanted === '' || value.toLowerCase().includes(wanted)
-  }
-  const is = (name: string, value: string): boolean => asText(filter[name]) === '' || asText(filter[name]) === value
   const wantedStatus = STATUS_BY_ID[asText(filter.status)] ?? asText(filter.status)
   const statusFits =
     wantedStatus === '' ||
@@ -137,13 +125,13 @@ function matches(chamado: Chamado, filter: Record<string, unknown>): boolean {
     (wantedStatus === 'ChamadosAbertos' && OPEN.includes(chamado.status))
   return (
     statusFits &&
-    has('assunto', chamado.assunto) &&
-    has('nome_contato', chamado.contato) &&
-    has('cliente', chamado.cliente.nome) &&
-    is('codigo', String(chamado.codigo)) &&
-    is('cliente_token', chamado.cliente.token) &&
-    has('mesa_trabalho', chamado.mesa) &&
-    has('setor', chamado.setor)
+    has(filter, 'assunto', chamado.assunto) &&
+    has(filter, 'nome_contato', chamado.contato) &&
+    has(filter, 'cliente', chamado.cliente.nome) &&
+    is(filter, 'codigo', String(chamado.codigo)) &&
+    is(filter, 'cliente_token', chamado.cliente.token) &&
+    has(filter, 'mesa_trabalho', chamado.mesa) &&
+    has(filter, 'setor', chamado.setor)
   )
 }
 
@@ -174,10 +162,4 @@ function wireChamado(chamado: Chamado): unknown {
     ultima_log: null,
     ultimas_cinco_logs: [],
   }
-}
-
-/** A text or a number as text; anything else as nothing. */
-function asText(value: unknown): string {
-  if (typeof value === 'string') return value
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }

@@ -4,6 +4,7 @@ import { Changes } from '../changes.js'
 import type { UploadedFile } from '../http/body.js'
 import type { Landings } from '../landings.js'
 import type { MilvusClient, World } from '../world/types.js'
+import { Registry } from './registry.js'
 
 export interface Chamado {
   /** The key of every call; the internal `id` is another number. */
@@ -45,13 +46,18 @@ export class MilvusState {
   readonly perguntas: string[] = []
   readonly changes = new Changes()
   tokenValid = true
+  /** How `chamado/criar` tells the codigo: both are seen. */
+  codigoAs: 'number' | 'text' | 'by-turns' = 'by-turns'
+  readonly registry: Registry
   #nextCodigo = 2270
 
   constructor(
     readonly world: World,
     readonly landings: Landings,
     readonly now: () => number,
-  ) {}
+  ) {
+    this.registry = new Registry(world)
+  }
 
   /** Notes a question to the knowledge base. */
   asked(pergunta: string, found: boolean): void {
@@ -103,6 +109,12 @@ export class MilvusState {
 
   byCodigo(codigo: unknown): Chamado | undefined {
     return this.chamados.find((chamado) => String(chamado.codigo) === String(codigo))
+  }
+
+  /** Something of the registry landed. */
+  landed(kind: string, text: string): void {
+    this.landings.record('Milvus', kind, text)
+    this.changes.notify()
   }
 
   #landed(kind: string, chamado: Chamado, text: string): void {
