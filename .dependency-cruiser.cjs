@@ -104,9 +104,12 @@ module.exports = {
       { path: '^src/main[.]ts$' },
       { path: '^src/', pathNot: '^src/(app|config)[.]ts$|^src/(domain|lib)/' },
     ),
-    rule('config-reaches-out', 'config.ts reads the environment.', { path: '^src/config[.]ts$' }, {
+    rule('config-reaches-out', 'config.ts reads the environment.', { path: '^src/(config|variables)[.]ts$' }, {
       path: '^src/',
-      pathNot: '^src/(domain|lib)/',
+      pathNot: '^src/(domain|lib)/|^src/variables[.]ts$',
+    }),
+    rule('variables-elsewhere', 'The schema of the environment is for config.ts.', { path: '^src/', pathNot: '^src/config[.]ts$' }, {
+      path: '^src/variables[.]ts$',
     }),
     rule(
       'demo-reaches-out',
@@ -122,11 +125,11 @@ module.exports = {
     ),
     rule(
       'eval-reaches-out',
-      'Evals start the same app that production does, against stand-ins, and read scenarios and journals.',
+      'Evals start the same app that production does, against stand-ins, and read scenarios, texts and journals.',
       { path: '^src/eval/' },
       {
         path: '^src/',
-        pathNot: '^src/(app|config)[.]ts$|^src/(eval|sandbox|prompts|domain|lib)/|^src/store/open-store[.]ts$|^src/agent/persona[.]ts$',
+        pathNot: '^src/(app|config)[.]ts$|^src/(eval|sandbox|prompts|domain|lib)/|^src/store/(open-store|read-journal)[.]ts$|^src/agent/persona[.]ts$|^src/conversation/(messages|redact)[.]ts$',
       },
     ),
     rule(
@@ -134,6 +137,18 @@ module.exports = {
       'Evals are an entry of their own; only the check of the operators\' folder reads scenarios as well.',
       { path: '^src/', pathNot: '^src/(eval/|operators-folder[.]ts$)' },
       { path: '^src/eval/' },
+    ),
+    rule(
+      'api-reaches-out',
+      'The command line of the APIs knows their declarations and the configuration, and nothing of the bot.',
+      { path: '^src/api/' },
+      { path: '^src/', pathNot: '^src/config[.]ts$|^src/(api|integrations|domain|lib)/' },
+    ),
+    rule(
+      'app-knows-the-command-line',
+      'The command line of the APIs is an entry of its own.',
+      { path: '^src/', pathNot: '^src/api/' },
+      { path: '^src/api/' },
     ),
     rule(
       'doctor-reaches-out',

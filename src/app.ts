@@ -1,7 +1,8 @@
+import type { BreakerState } from './agent/breaker.js'
+import type { ModelAgent } from './agent/create.js'
 import { loadModelAgent } from './agent/load.js'
 import type { Config } from './config.js'
 import { conversationDeps } from './conversation-deps.js'
-import type { Agent } from './conversation/agent.js'
 import { createEngine } from './conversation/engine.js'
 import { BUTTONS, MESSAGES } from './conversation/messages.js'
 import type { InboxEvent } from './domain/event.js'
@@ -17,7 +18,7 @@ import { createContatoOf } from './outbox/contato.js'
 import { createDispatcher } from './outbox/dispatcher.js'
 import { createHandlers } from './outbox/handlers.js'
 import type { Policies } from './outbox/policy.js'
-import { createLivePrompts, type LivePrompts } from './prompts/live.js'
+import { createLivePrompts } from './prompts/live.js'
 import type { Prompts } from './prompts/load.js'
 import { createCustomerFiles } from './server/customer-files.js'
 import { createFileLinks, FILES_PATH } from './server/file-links.js'
@@ -97,10 +98,15 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           clock,
         })
 
+        const agent = config.openai && (await loadModelAgent(config.openai, { logger, onUse: metrics.onAgent }))
         metrics.observe({
           counts: () => store.counts(clock.now()),
-          circuits: () =>
-            Object.assign({}, systems.hubsoft.api.circuits(), systems.milvus?.api.circuits(), systems.tempbox?.api.circuits()),
+          circuits: () => ({
+            ...systems.hubsoft.api.circuits(),
+            ...systems.milvus?.api.circuits(),
+            ...systems.tempbox?.api.circuits(),
+            ...modelCircuits(agent),
+          }),
         })
         const append = async (events: readonly InboxEvent[]): Promise<void> => {
           engine.take(await store.append(served(events, config), clock.now(), engine.claiming()))
@@ -182,7 +188,6 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           owner,
           stopMs: STOP_MS,
         })
-        const agent = await agentOf(config, live, { logger, onUse: metrics.onAgent })
         const deps = conversationDeps(live, systems, telegram, { agent, tag, fileLinks: links !== undefined, logger })
         const engine = createEngine({
           store,
@@ -212,6 +217,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         if (config.opsChatId !== undefined) {
           const probe = () => {
             outages.onCall({ system: 'telegram', outcome: updates.isHealthy() ? 'ok' : 'unreachable' })
+            if (agent) outages.onCall({ system: 'modelo', outcome: isDown(agent) ? 'circuit-open' : 'ok' })
           }
           const watched = { chatId: config.opsChatId, store, outages, probe, clock, logger }
           const opsWatch = createOpsWatch({ ...watched, ...overrides.opsWatch })
@@ -249,15 +255,13 @@ function retentionOf({ provider: { retencao } }: Prompts): RecordRetention {
   return { journalMs: retencao.diario_dias * DAY_MS, auditMs: retencao.auditoria_dias * DAY_MS }
 }
 
-/** The model, where one is configured; its libraries are loaded only then. */
-async function agentOf(
-  { openai }: Config,
-  live: LivePrompts,
-  deps: { logger: Logger; onUse: Metrics['onAgent'] },
-): Promise<Agent | undefined> {
-  const prompts = () => ({ ...live.current().modelo, versao: live.current().version })
-  return openai && (await loadModelAgent(openai, { ...deps, prompts }))
+/** The models' breakers by the names that they have in `/metrics`. */
+function modelCircuits(agent: ModelAgent | undefined): Readonly<Record<string, BreakerState>> {
+  return Object.fromEntries(Object.entries(agent?.circuits() ?? {}).map(([name, state]) => [`modelo:${name}`, state]))
 }
+
+/** No model answers: each has failed several times in a row, and none has been heard since. */
+const isDown = (agent: ModelAgent): boolean => Object.values(agent.circuits()).every((state) => state !== 'closed')
 
 /** Links to customers' files, where there is an address that they can lead to. */
 async function linksOf(

@@ -1,8 +1,9 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 
 import { AppError } from './domain/errors.js'
 import type { LogLevel } from './lib/logger.js'
-import { Secret } from './lib/secret.js'
+import type { Secret } from './lib/secret.js'
+import { schema } from './variables.js'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -132,6 +133,23 @@ export function promptsDirOf(env: Env): string {
   return schema.shape.PROMPTS_DIR.parse(env.PROMPTS_DIR?.trim() || undefined)
 }
 
+/** One system's own part, likewise. */
+export function parseSystemConfig<S extends keyof SystemConfigs>(env: Env, system: S): SystemConfigs[S] {
+  const prefix = `${system.toUpperCase()}_`
+  const names = VARIABLES.filter((name) => name.startsWith(prefix))
+  const given = Object.fromEntries(names.map((name) => [name, env[name]?.trim() || undefined]))
+  const parsed = SYSTEM_SCHEMAS[system].safeParse(given)
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(toProblem), undefined)
+  return parsed.data
+}
+
+/** The provider's systems, each as `parseConfig` has it. */
+export interface SystemConfigs {
+  hubsoft: Config['hubsoft']
+  milvus: NonNullable<Config['milvus']>
+  tempbox: NonNullable<Config['tempbox']>
+}
+
 const STORE_VARIABLES = ['REDIS_URL', 'DATA_DIR', 'DATA_KEY'] as const
 
 const REQUIRED = [
@@ -147,106 +165,34 @@ const NOTHING_SET =
   'Nenhuma das variáveis obrigatórias está definida. Para ver o bot funcionando sem credenciais: npm run demo. ' +
   'Para usá-lo de verdade, copie .env.example para .env e preencha.'
 
-const KNOWN_IN_CONTATO = /\{\{\s*(?:telegram_id|telefone)\s*\}\}/gu
-
-const text = z.string({ error: 'falta' })
-const secret = text.transform((value) => new Secret(value))
-const whole = (min: number, max: number) =>
-  text
-    .regex(/^\d{1,15}$/u, 'precisa ser um número inteiro')
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `precisa estar entre ${min} e ${max}`)
-const baseUrl = text.transform((value, context) => {
-  const url = URL.canParse(value) ? new URL(value) : undefined
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return refuse(context, 'precisa ser uma URL http ou https')
-  if (url.username || url.password || url.search || url.hash) {
-    return refuse(context, 'precisa ser uma URL sem usuário, senha, "?" ou "#"')
-  }
-  return value.replace(/\/+$/u, '')
-})
-const telegramIds = text
-  .regex(/^\d{1,15}(?:[\s,;]+\d{1,15})*$/u, 'precisa ser uma lista de ids do Telegram separados por vírgula')
-  .transform((value) => value.split(/[\s,;]+/u).map(Number))
-
-/** Without a variable in it all customers would be one contact. */
-const contato = text.refine(
-  (value) => value.replace(KNOWN_IN_CONTATO, '') !== value && !/[{}]/u.test(value.replace(KNOWN_IN_CONTATO, '')),
-  'precisa ter {{telegram_id}} ou {{telefone}}, e nenhuma outra variável',
-)
-
-/** One server, or nodes of a cluster separated by commas, of which only the first must name scheme and password. */
-const redisUrl = text
-  .refine(
-    (value) => {
-      const [first = '', ...others] = value.split(',').map((part) => part.trim())
-      const nodes = [first, ...others.map((node) => (node.includes('://') ? node : `redis://${node}`))]
-      return nodes.every((node) => /^rediss?:\/\/[^/]/u.test(node) && URL.canParse(node))
-    },
-    'precisa ser redis://… ou rediss://…, ou vários nós separados por vírgula',
-  )
-  .transform((value) => new Secret(value))
-
-const models = text
-  .transform((value) => [...new Set(value.split(',').map((name) => name.trim()).filter((name) => name !== ''))])
-  .refine((names) => names.length > 0, 'precisa ter ao menos um modelo')
-
-const MIN_KEY_LENGTH = 32
-
-/** The keys are derived from it without stretching: it must be random, and so cannot be short. */
-const dataKeys = text
-  .transform((value) => value.split(',').map((key) => key.trim()).filter((key) => key !== ''))
-  .refine(
-    (keys) => keys.length > 0 && keys.every((key) => key.length >= MIN_KEY_LENGTH),
-    `precisa ter ao menos ${String(MIN_KEY_LENGTH)} caracteres aleatórios (várias chaves, separadas por vírgula, cada uma)`,
-  )
-  .transform((keys) => [...new Set(keys)].map((key) => new Secret(key)))
-
-/** Every variable there is; `.env.example` says what each is for, and a test keeps the two in step. */
-const schema = z.object({
-  TELEGRAM_BOT_TOKEN: text.regex(/^[^\s/]+$/u, 'não pode ter espaços nem barras').transform((value) => new Secret(value)),
-  TELEGRAM_API_ROOT: baseUrl.prefault('https://api.telegram.org'),
-  TELEGRAM_WEBHOOK_URL: baseUrl.optional(),
-  TELEGRAM_WEBHOOK_SECRET: text
-    .regex(/^[\w-]{1,256}$/u, 'precisa ter de 1 a 256 letras sem acento, números, "_" ou "-"')
-    .transform((value) => new Secret(value))
-    .optional(),
-  HUBSOFT_BASE_URL: baseUrl.transform((url) => url.replace(/\/api$/u, '')),
-  HUBSOFT_CLIENT_ID: text,
-  HUBSOFT_CLIENT_SECRET: secret,
-  HUBSOFT_USERNAME: text,
-  HUBSOFT_PASSWORD: secret,
-  HUBSOFT_RPM: whole(1, 100_000).prefault('300'),
-  MILVUS_BASE_URL: baseUrl.prefault('https://apiintegracao.milvus.com.br/api'),
-  MILVUS_TOKEN: secret.optional(),
-  TEMPBOX_BASE_URL: baseUrl.prefault('https://api.tempbox.com.br'),
-  TEMPBOX_TOKEN: secret.optional(),
-  TEMPBOX_EMPRESA: text.optional(),
-  TEMPBOX_ATENDENTE: text.optional(),
-  TEMPBOX_PLATAFORMA: whole(0, Number.MAX_SAFE_INTEGER).optional(),
-  TEMPBOX_CODIGO_REFERENCIA_CANAL: text.optional(),
-  TEMPBOX_CONTATO: contato.prefault('{{telegram_id}}'),
-  OPENAI_API_KEY: secret.optional(),
-  OPENAI_BASE_URL: baseUrl.prefault('https://api.openai.com/v1'),
-  OPENAI_MODEL: models.prefault('gpt-4.1-mini'),
-  REDIS_URL: redisUrl.optional(),
-  DATA_DIR: text.prefault('./data'),
-  PORT: whole(0, 65_535).prefault('3000'),
-  PUBLIC_URL: baseUrl.optional(),
-  CONSOLE_PASSWORD: secret.optional(),
-  METRICS_TOKEN: secret.optional(),
-  DATA_KEY: dataKeys.optional(),
-  LOG_LEVEL: z
-    .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
-      error: 'precisa ser silent, fatal, error, warn, info, debug ou trace',
-    })
-    .prefault('info'),
-  PROMPTS_DIR: text.prefault('./prompts'),
-  POLL_INTERVAL_MS: whole(50, 3_600_000).prefault('5000'),
-  OPS_CHAT_ID: text.regex(/^-?\d{1,16}$/u, 'precisa ser o id numérico de um chat').optional(),
-  PILOT_USERS: telegramIds.optional(),
-})
-
 type Variables = z.output<typeof schema>
+
+const SYSTEM_SCHEMAS: { [S in keyof SystemConfigs]: z.ZodType<SystemConfigs[S]> } = {
+  hubsoft: schema
+    .pick({
+      HUBSOFT_BASE_URL: true,
+      HUBSOFT_CLIENT_ID: true,
+      HUBSOFT_CLIENT_SECRET: true,
+      HUBSOFT_USERNAME: true,
+      HUBSOFT_PASSWORD: true,
+      HUBSOFT_RPM: true,
+    })
+    .transform(groupHubsoft),
+  milvus: schema
+    .pick({ MILVUS_BASE_URL: true })
+    .extend({ MILVUS_TOKEN: schema.shape.MILVUS_TOKEN.unwrap() })
+    .transform((env) => ({ baseUrl: env.MILVUS_BASE_URL, token: env.MILVUS_TOKEN })),
+  tempbox: schema
+    .pick({
+      TEMPBOX_BASE_URL: true,
+      TEMPBOX_ATENDENTE: true,
+      TEMPBOX_PLATAFORMA: true,
+      TEMPBOX_CODIGO_REFERENCIA_CANAL: true,
+      TEMPBOX_CONTATO: true,
+    })
+    .extend({ TEMPBOX_TOKEN: schema.shape.TEMPBOX_TOKEN.unwrap(), TEMPBOX_EMPRESA: schema.shape.TEMPBOX_EMPRESA.unwrap() })
+    .transform((env) => groupTempbox(env, env.TEMPBOX_TOKEN, env.TEMPBOX_EMPRESA)),
+}
 
 /** As given, trimmed, the empty ones left out. */
 type Given = Partial<Record<keyof Variables, string>>
@@ -264,14 +210,7 @@ function group(env: Variables): Config {
           webhook: { url: env.TELEGRAM_WEBHOOK_URL, secret: env.TELEGRAM_WEBHOOK_SECRET },
         }),
     },
-    hubsoft: {
-      baseUrl: env.HUBSOFT_BASE_URL,
-      clientId: env.HUBSOFT_CLIENT_ID,
-      clientSecret: env.HUBSOFT_CLIENT_SECRET,
-      username: env.HUBSOFT_USERNAME,
-      password: env.HUBSOFT_PASSWORD,
-      rpm: env.HUBSOFT_RPM,
-    },
+    hubsoft: groupHubsoft(env),
     ...(env.MILVUS_TOKEN && { milvus: { baseUrl: env.MILVUS_BASE_URL, token: env.MILVUS_TOKEN } }),
     ...(env.TEMPBOX_TOKEN &&
       env.TEMPBOX_EMPRESA && { tempbox: groupTempbox(env, env.TEMPBOX_TOKEN, env.TEMPBOX_EMPRESA) }),
@@ -293,7 +232,20 @@ function group(env: Variables): Config {
   }
 }
 
-function groupTempbox(env: Variables, token: Secret, empresa: string): NonNullable<Config['tempbox']> {
+function groupHubsoft(env: Pick<Variables, Extract<keyof Variables, `HUBSOFT_${string}`>>): Config['hubsoft'] {
+  return {
+    baseUrl: env.HUBSOFT_BASE_URL,
+    clientId: env.HUBSOFT_CLIENT_ID,
+    clientSecret: env.HUBSOFT_CLIENT_SECRET,
+    username: env.HUBSOFT_USERNAME,
+    password: env.HUBSOFT_PASSWORD,
+    rpm: env.HUBSOFT_RPM,
+  }
+}
+
+type TempboxVariables = Pick<Variables, Extract<keyof Variables, `TEMPBOX_${string}`>>
+
+function groupTempbox(env: TempboxVariables, token: Secret, empresa: string): NonNullable<Config['tempbox']> {
   return {
     baseUrl: env.TEMPBOX_BASE_URL,
     token,
@@ -320,9 +272,4 @@ function problemsBetween(given: Given): ConfigProblem[] {
 /** Only the schema's own words are told: an issue may quote what was given. */
 function toProblem(issue: z.core.$ZodIssue): ConfigProblem {
   return { name: String(issue.path[0] ?? 'ambiente'), problem: issue.message }
-}
-
-function refuse(context: z.core.$RefinementCtx, message: string): never {
-  context.addIssue({ code: 'custom', message })
-  return z.NEVER
 }

@@ -1,10 +1,11 @@
 import type { ConversationDeps } from './conversation/turn.js'
+import { TEMPBOX_URL_MAX } from './domain/tempbox.js'
 import type { LivePrompts } from './prompts/live.js'
 import type { Systems } from './systems.js'
 import type { Telegram } from './telegram/telegram.js'
 
-/** No TempBox URL passes 2,000 characters (docs/errata.md); the rest is room for ids of unknown length. */
-const MAX_URL = 1_980
+/** The rest is room for ids of unknown length. */
+const MAX_URL = TEMPBOX_URL_MAX - 20
 const LONGEST_ID = 'x'.repeat(48)
 
 /** The conversation's ports, each held up by the system that has it. */

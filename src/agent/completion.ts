@@ -25,15 +25,17 @@ export interface Completion {
 const MAX_TOOL_CALLS = 16
 
 /**
- * Reads an endpoint's answer. Some give a tool call's arguments as an object, no id, or no `finish_reason`; all are
- * mended here, so that the libraries meet one form. Throws `bad-answer`.
+ * Reads an endpoint's answer. Some give a tool call's arguments as an object, no id, no `finish_reason`, or the call in
+ * the older `function_call`; all are mended here, so that the libraries meet one form. Arguments that cannot be read are
+ * none: the library would write to the console of them, and the tool says itself what it lacks. Throws `bad-answer`.
  */
 export function readCompletion(text: string, requestLength: number): Completion {
   const parsed = completion.safeParse(parseJson(text))
   const choice = parsed.success ? parsed.data.choices[0] : undefined
   if (!parsed.success || choice === undefined) throw modelFailure('bad-answer')
   const { message, finish_reason: finish } = choice
-  const calls = message.tool_calls ?? []
+  const given = message.tool_calls ?? []
+  const calls = given.length > 0 || !message.function_call ? given : [{ function: message.function_call }]
   if (calls.length > MAX_TOOL_CALLS) throw modelFailure('nonsense')
   const content = toText(message.content)
   const mended = {
@@ -48,8 +50,8 @@ export function readCompletion(text: string, requestLength: number): Completion 
           role: 'assistant',
           content,
           ...(calls.length > 0 && {
-            tool_calls: calls.map((call, at) => ({
-              id: call.id || `call_${at}`,
+            tool_calls: calls.map((call) => ({
+              id: newCallId(),
               type: 'function',
               function: { name: call.function.name, arguments: toArguments(call.function.arguments) },
             })),
@@ -74,6 +76,8 @@ const usage = z.object({
   prompt_tokens_details: z.object({ cached_tokens: z.number().nonnegative().nullish() }).nullish().catch(undefined),
 })
 
+const called = z.object({ name: z.string(), arguments: z.unknown().optional() })
+
 const completion = z.object({
   choices: z
     .array(
@@ -84,12 +88,10 @@ const completion = z.object({
           refusal: z.unknown().optional(),
           tool_calls: z
             .array(
-              z.object({
-                id: z.string().nullish().catch(undefined),
-                function: z.object({ name: z.string(), arguments: z.unknown().optional() }),
-              }),
+              z.object({ function: called }),
             )
             .nullish(),
+          function_call: called.nullish().catch(undefined),
         }),
       }),
     )
@@ -107,12 +109,14 @@ function toText(content: unknown): string {
   return (textParts.safeParse(content).data ?? []).map(({ text }) => text).join('')
 }
 
-/** As JSON; what is null, as models fill what they leave out, is left out. */
+/** Nine letters and digits, which the strictest endpoint wants: ids of theirs are empty, or come twice in a turn. */
+const newCallId = (): string => randomUUID().replaceAll('-', '').slice(0, 9)
+
+/** As JSON; what is null, as models fill what they leave out, is left out. Some encode them twice. */
 function toArguments(given: unknown): string {
-  const parsed = argumentsObject.safeParse(typeof given === 'string' ? parseJson(given || '{}') : (given ?? {}))
-  // Broken JSON stays as it is: the libraries tell it from a call.
-  if (!parsed.success) return typeof given === 'string' ? given : '{'
-  return JSON.stringify(Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== null)))
+  const once = typeof given === 'string' ? parseJson(given) : given
+  const parsed = argumentsObject.safeParse(typeof once === 'string' ? parseJson(once) : once)
+  return JSON.stringify(Object.fromEntries(Object.entries(parsed.data ?? {}).filter(([, value]) => value !== null)))
 }
 
 /** About four characters are a token. */

@@ -10,8 +10,6 @@ export interface ModelConfig {
 }
 
 export interface ModelDeps {
-  /** The texts as they are now; asked for at the beginning of each turn. */
-  prompts: () => { agente: string; imagem: string; versao: string }
   logger: Logger
   onUse?: (use: ModelUse) => void
   /** Of a whole turn; a little less than `AGENT_MS` where nothing is said. */

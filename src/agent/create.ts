@@ -1,6 +1,7 @@
 import type { Agent, AgentFacts, AgentUse } from '../conversation/agent.js'
 import { AGENT_MS } from '../domain/agent-flow.js'
 import { systemClock } from '../lib/clock.js'
+import type { BreakerState } from './breaker.js'
 import type { ModelConfig, ModelDeps, ModelUse } from './config.js'
 import { decide } from './decide.js'
 import { modelFailure, whyOf, type Why } from './failure.js'
@@ -17,9 +18,14 @@ const MAY_WAIT = 32
 /** What the rest of a turn needs of the time that a customer waits. */
 const MARGIN_MS = 500
 
+export interface ModelAgent extends Agent {
+  /** The breaker of each model, by its name, in the order of their use. */
+  circuits(): Readonly<Record<string, BreakerState>>
+}
+
 /** The model on any endpoint with OpenAI's chat completions; what of it is not to be had is `unavailable`. */
-export function createModelAgent(config: ModelConfig, deps: ModelDeps): Agent {
-  const { prompts, logger, onUse, timeoutMs = AGENT_MS - MARGIN_MS, now = () => systemClock.now() } = deps
+export function createModelAgent(config: ModelConfig, deps: ModelDeps): ModelAgent {
+  const { logger, onUse, timeoutMs = AGENT_MS - MARGIN_MS, now = () => systemClock.now() } = deps
   const endpoint = { baseUrl: config.baseUrl, apiKey: config.apiKey }
   const models = createModels(endpoint, config.models, now)
   const queue = createQueue(AT_ONCE, MAY_WAIT)
@@ -53,23 +59,23 @@ export function createModelAgent(config: ModelConfig, deps: ModelDeps): Agent {
     if (refusals.has(kind)) return { kind: 'nothing' }
     const ran = await run(kind, work)
     if (ran.kind === 'ok') return ran.value
-    if (ran.why === 'refused') refusals.note(kind)
+    if (ran.why === 'refused' || ran.why === 'no-model') refusals.note(kind)
     return { kind: 'nothing' }
   }
 
   return {
+    circuits: () => models.circuits(),
     decide: async (request, tools) => {
       const ran = await run('decide', async (turn) => {
-        const { agente, versao } = prompts()
-        if (agente.trim() === '') throw modelFailure('internal')
-        return { ...(await decide(turn, models, agente, request, tools)), versao }
+        if (request.instrucoes.trim() === '') throw modelFailure('internal')
+        return await decide(turn, models, request, tools)
       })
       if (ran.kind === 'failed') return { kind: 'unavailable', why: ran.why, uso: ran.uso }
-      return { kind: 'decided', ...ran.value, uso: ran.uso }
+      return { kind: 'decided', ...ran.value, versao: request.versao, uso: ran.uso }
     },
     look: async (picture) => {
       if (!canLook(picture)) return { kind: 'nothing' }
-      return facts('look', (turn) => look(turn, models, prompts().imagem, picture))
+      return facts('look', (turn) => look(turn, models, picture))
     },
     transcribe: async (recording) => {
       if (!canTranscribe(recording)) return { kind: 'nothing' }

@@ -27,7 +27,7 @@ export interface Decided {
 /** Steps of the graph; the calls end a turn long before, and ending here would be an error of a library. */
 const STEPS = 60
 
-const REPAIR = `A resposta anterior não pôde ser lida. Chame a ferramenta ${DECIDE} uma vez, com argumentos válidos.`
+const REPAIR = `A resposta anterior não pôde ser lida. Chame a ferramenta ${DECIDE} uma vez, com argumentos válidos, ou responda só com o JSON deles.`
 
 /**
  * One decision. LangChain runs the loop of model and tools; the requests it makes go through `models`, which has the
@@ -36,10 +36,10 @@ const REPAIR = `A resposta anterior não pôde ser lida. Chame a ferramenta ${DE
 export async function decide(
   turn: Turn,
   models: Models,
-  instructions: string,
   request: AgentRequest,
   tools: AgentTools,
 ): Promise<Decided> {
+  const { instrucoes: instructions } = request
   const masking = createMasking({
     privado: request.privado,
     protocolos: request.abertos.map(({ protocolo }) => protocolo),
@@ -75,7 +75,8 @@ export async function decide(
 /** A chat model whose every request is made by `models`; what failed stays in the turn as it was. */
 function createModel(turn: Turn, models: Models) {
   return new ChatOpenAICompletions({
-    model: models.names[0] ?? '',
+    // By the name the library would choose roles that other endpoints do not know.
+    model: 'any',
     apiKey: 'in-the-request',
     maxRetries: 0,
     configuration: {
@@ -100,7 +101,9 @@ function createModel(turn: Turn, models: Models) {
 }
 
 const text = z.string()
-const sent = z.object({ messages: z.array(z.unknown()), tools: z.array(z.unknown()).optional() })
+/** The library names who spoke by its own step ("model"), which strict endpoints do not know of a message. */
+const spoken = z.looseObject({ role: z.string(), name: z.unknown().optional() }).transform(({ name: _name, ...message }) => message)
+const sent = z.object({ messages: z.array(spoken), tools: z.array(z.unknown()).optional() })
 
 /** An error of a tool says what failed with a stack and the arguments: not for the endpoint. */
 const quietTools = createMiddleware({

@@ -1,7 +1,8 @@
 import type { ReadableStreamDefaultReader } from 'node:stream/web'
 
 import type { Secret } from '../lib/secret.js'
-import { modelFailure, whyOf, type Why } from './failure.js'
+import { modelFailure, whyOf, type Hint, type Why } from './failure.js'
+import { readHint } from './hint.js'
 
 /**
  * The only way out of this room: a request to the configured endpoint and to nothing else, no redirect followed, its
@@ -14,6 +15,8 @@ export interface Endpoint {
 
 /** A decision is some hundred bytes; a model that writes more is not answering. */
 export const MAX_ANSWER_BYTES = 64 * 1024
+
+const MAX_ERROR_BYTES = 16 * 1024
 
 /** A gateway lists hundreds of models. */
 const MAX_LISTING_BYTES = 4 * 1024 * 1024
@@ -47,14 +50,27 @@ async function send(
       },
     })
     if (!answer.ok) {
-      await answer.body?.cancel()
-      throw ofStatus(answer.status, answer.headers.get('retry-after'))
+      throw ofStatus(answer.status, answer.headers.get('retry-after'), await hintIn(answer))
     }
     return await readBounded(answer, mostBytes)
   } catch (error) {
     if (whyOf(error) !== 'internal') throw error
     if (signal.aborted) throw modelFailure('timeout')
     throw neverConnected(error) ? modelFailure('unreachable', { retry: 'safe' }) : modelFailure('unreachable')
+  }
+}
+
+/** Only what is refused may be asked for in another way; a page of a proxy, or a body that is cut, says nothing. */
+async function hintIn(answer: Response): Promise<Hint | undefined> {
+  if (whyOfStatus(answer.status) !== 'refused' && answer.status !== 404) {
+    await answer.body?.cancel()
+    return undefined
+  }
+  try {
+    return readHint(await readBounded(answer, MAX_ERROR_BYTES))
+  } catch {
+    // The refusal stands; what it was about stays unknown.
+    return undefined
   }
 }
 
@@ -80,15 +96,32 @@ async function readBounded(answer: Response, mostBytes: number): Promise<string>
   return text + decoder.decode()
 }
 
-function ofStatus(status: number, retryAfter: string | null): Error {
-  const seconds = retryAfter !== null && /^\d{1,5}$/u.test(retryAfter.trim()) ? Number(retryAfter) : undefined
-  const options = { status, ...(seconds !== undefined && { retryAfterMs: seconds * 1_000 }) }
-  const why: Why = whyOfStatus(status)
-  return modelFailure(why, { ...options, retry: why === 'rate-limited' || why === 'server-error' ? 'safe' : 'never' })
+function ofStatus(status: number, retryAfter: string | null, hint: Hint | undefined): Error {
+  const waitMs = retryAfter === null ? undefined : waitOf(retryAfter.trim())
+  const why: Why = hint === 'model_not_found' ? 'no-model' : whyOfStatus(status)
+  return modelFailure(why, {
+    status,
+    retry: ANOTHER_TRY.has(why) ? 'safe' : 'never',
+    ...(hint && { hint }),
+    ...(waitMs !== undefined && { retryAfterMs: waitMs }),
+  })
+}
+
+/** Of this model or of the one that stands in for it. */
+const ANOTHER_TRY: ReadonlySet<Why> = new Set<Why>(['rate-limited', 'server-error', 'no-model'])
+
+/** Seconds, or a date; milliseconds from now. */
+function waitOf(retryAfter: string): number | undefined {
+  if (/^\d{1,5}(?:\.\d{1,3})?$/u.test(retryAfter)) return Number(retryAfter) * 1_000
+  const at = Date.parse(retryAfter)
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now())
 }
 
 function whyOfStatus(status: number): Why {
+  // Another address is no answer, and is not followed.
+  if (status < 400) return 'bad-answer'
   if (status === 401 || status === 403) return 'unauthorized'
+  if (status === 404) return 'no-model'
   if (status === 429) return 'rate-limited'
   return status >= 500 || status === 408 ? 'server-error' : 'refused'
 }

@@ -9,6 +9,7 @@ export type Why =
   | 'rate-limited'
   | 'server-error'
   | 'unauthorized'
+  | 'no-model'
   | 'refused'
   | 'too-big'
   | 'bad-answer'
@@ -25,17 +26,34 @@ const CODES: Readonly<Partial<Record<Why, ErrorCode>>> = {
   'rate-limited': 'rate-limited',
   'server-error': 'server-error',
   unauthorized: 'unauthorized',
+  'no-model': 'refused',
   refused: 'refused',
   'too-big': 'bad-answer',
   'bad-answer': 'bad-answer',
 }
 
+/** What an endpoint says that it refused, as far as it says it in so many words: a closed set, fit for a log. */
+export type Hint = (typeof HINTS)[number]
+
+export const HINTS = [
+  'max_tokens',
+  'max_completion_tokens',
+  'tool_choice',
+  'tools',
+  'model_not_found',
+  'context_length_exceeded',
+  'content_filter',
+] as const
+
 /** A failure of the model; `safe` means that another try, or another model, may do better. */
-export function modelFailure(why: Why, options: { retry?: Retry; retryAfterMs?: number; status?: number } = {}): AppError {
-  const { retry = 'never', retryAfterMs, status } = options
+export function modelFailure(
+  why: Why,
+  options: { retry?: Retry; retryAfterMs?: number; status?: number; hint?: Hint } = {},
+): AppError {
+  const { retry = 'never', retryAfterMs, status, hint } = options
   return new AppError(CODES[why] ?? 'internal', `model: ${why}`, {
     retry,
-    context: { system: 'openai', why, status },
+    context: { system: 'openai', why, status, hint },
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   })
 }
@@ -46,6 +64,12 @@ export function whyOf(error: unknown): Why {
   return typeof why === 'string' && isWhy(why) ? why : 'internal'
 }
 
+/** What the endpoint itself named. */
+export function hintOf(error: unknown): Hint | undefined {
+  const hint = error instanceof AppError ? error.context.hint : undefined
+  return HINTS.find((known) => known === hint)
+}
+
 const WHYS: Readonly<Record<Why, true>> = {
   timeout: true,
   busy: true,
@@ -54,6 +78,7 @@ const WHYS: Readonly<Record<Why, true>> = {
   'rate-limited': true,
   'server-error': true,
   unauthorized: true,
+  'no-model': true,
   refused: true,
   'too-big': true,
   'bad-answer': true,

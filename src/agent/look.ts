@@ -13,11 +13,11 @@ export function canLook({ bytes, mime }: AgentPicture): boolean {
 }
 
 /** What a model with eyes says of a picture; throws `modelFailure`, `refused` where it has none. */
-export async function look(turn: Turn, models: Models, instructions: string, picture: AgentPicture): Promise<AgentFacts> {
+export async function look(turn: Turn, models: Models, picture: AgentPicture): Promise<AgentFacts> {
   const url = `data:${picture.mime};base64,${Buffer.from(picture.bytes).toString('base64')}`
   const { text } = await models.complete(turn, {
     messages: [
-      { role: 'system', content: instructions },
+      { role: 'system', content: picture.instrucoes },
       { role: 'user', content: [{ type: 'image_url', image_url: { url } }] },
     ],
   })

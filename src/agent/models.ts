@@ -1,63 +1,67 @@
-import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel'
-
 import { AppError } from '../domain/errors.js'
 import { backoffMs } from '../lib/backoff.js'
 import { systemClock } from '../lib/clock.js'
+import { createBreaker, type BreakerState } from './breaker.js'
 import { readCompletion, type Completion } from './completion.js'
+import { createDialect, type Form } from './dialect.js'
 import { post, type Endpoint } from './endpoint.js'
-import { modelFailure, whyOf, type Why } from './failure.js'
+import { hintOf, modelFailure, whyOf, type Hint } from './failure.js'
+import { askForText } from './text-form.js'
 import { MAX_CALLS, type Turn } from './turn.js'
 
 /**
  * The one owner of retries. A call goes to the first model whose breaker lets it; a connection that was never made, a
- * 429 or a 5xx is tried once more in a turn, on the next model where there is one. A model that stood in stays for the
- * rest of the turn.
+ * 429 or a 5xx is tried once more in a turn, on the next model where there is one, and a model that does not exist only
+ * there. A model that stood in stays for the rest of the turn. What an endpoint does not take is asked for in another
+ * form (dialect.ts).
  */
 export interface Models {
   /** Chat completions; throws `modelFailure`. */
   complete(turn: Turn, request: CompletionRequest): Promise<Completion>
-  /** The models in the order of their use. */
-  readonly names: readonly string[]
+  /** The breakers' states, by model, in the order of their use. */
+  circuits(): Readonly<Record<string, BreakerState>>
 }
 
 export interface CompletionRequest {
-  messages: unknown
-  tools?: unknown
+  messages: readonly unknown[]
+  tools?: readonly unknown[] | undefined
 }
 
 /** Enough for a decision and what some models think before it. */
 const MAX_TOKENS = 2_000
-const FAILURES = 5
-const HALF_OPEN_AFTER_MS = 15_000
-/** How long it is remembered that a model refused to be told to use a tool. */
-const REMEMBER_MS = 3_600_000
+/** Refusals that are about what was asked, or who was, never about the form. */
+const NOT_THE_FORM: ReadonlySet<Hint> = new Set<Hint>(['model_not_found', 'context_length_exceeded', 'content_filter'])
 
 export function createModels(endpoint: Endpoint, names: readonly string[], now: () => number): Models {
-  const models = names.map((name) => ({ name, breaker: createBreaker(), freeChoiceUntil: 0 }))
+  const models = names.map((name) => ({ name, breaker: createBreaker(), dialect: createDialect(name, now) }))
   type Model = (typeof models)[number]
 
-  async function send(model: Model, turn: Turn, request: CompletionRequest): Promise<Completion> {
-    const forced = model.freeChoiceUntil <= now()
-    const body = JSON.stringify({
-      model: model.name,
-      ...(request.tools !== undefined && { tools: request.tools, tool_choice: forced ? 'required' : 'auto' }),
-      // The makers of models that think first take only the newer name.
-      [/^(?:o\d|gpt-5)/u.test(model.name) ? 'max_completion_tokens' : 'max_tokens']: MAX_TOKENS,
-      messages: request.messages,
-    })
+  async function send(model: Model, form: Form, turn: Turn, request: CompletionRequest): Promise<Completion> {
+    const body = JSON.stringify(toBody(model.name, form, request))
     if (turn.calls >= MAX_CALLS) throw modelFailure('calls')
     turn.calls += 1
     turn.model = model.name
     turn.fallback = model !== models[0]
-    try {
-      const completion = readCompletion(await post(endpoint, '/chat/completions', body, turn.signal), body.length)
-      turn.tokensIn += completion.cost.tokensIn
-      turn.tokensOut += completion.cost.tokensOut
-      turn.tokensCached += completion.cost.tokensCached
-      return completion
-    } catch (error) {
-      if (whyOf(error) === 'refused' && request.tools !== undefined) model.freeChoiceUntil = now() + REMEMBER_MS
-      throw error
+    const completion = readCompletion(await post(endpoint, '/chat/completions', body, turn.signal), body.length)
+    turn.tokensIn += completion.cost.tokensIn
+    turn.tokensOut += completion.cost.tokensOut
+    turn.tokensCached += completion.cost.tokensCached
+    return completion
+  }
+
+  /** In the form that the model takes; a picture that it does not take says nothing of forms. */
+  async function ask(model: Model, turn: Turn, request: CompletionRequest): Promise<Completion> {
+    for (;;) {
+      const form = model.dialect.current()
+      try {
+        const completion = await send(model, form, turn, request)
+        if (request.tools) model.dialect.taken(form)
+        return completion
+      } catch (error) {
+        const hint = hintOf(error)
+        const mayBeTheForm = request.tools && isRefusal(error) && !(hint && NOT_THE_FORM.has(hint))
+        if (!mayBeTheForm || turn.calls >= MAX_CALLS || !model.dialect.refused(form, hint)) throw error
+      }
     }
   }
 
@@ -69,50 +73,38 @@ export function createModels(endpoint: Endpoint, names: readonly string[], now: 
   }
 
   return {
-    names,
+    circuits: () => Object.fromEntries(models.map(({ name, breaker }) => [name, breaker.state()])),
     complete: async (turn, request) => {
       const first = choose(turn.fallback ? Math.max(0, names.indexOf(turn.model)) : 0)
       if (!first) throw modelFailure('circuit-open')
       try {
-        return await first.model.breaker.run(() => send(first.model, turn, request))
+        return await first.model.breaker.run(() => ask(first.model, turn, request))
       } catch (error) {
         if (turn.retried || !(error instanceof AppError) || error.retry !== 'safe' || turn.signal.aborted) throw error
         const next = choose(first.at + 1)
+        const again = whyOf(error) === 'no-model' ? undefined : choose(first.at)
         const waitMs = next ? 0 : (error.retryAfterMs ?? backoffMs(0, { baseMs: 400, maxMs: 400 }))
-        if (waitMs > turn.remainingMs() / 2 || !(next ?? choose(first.at))) throw error
+        if (waitMs > turn.remainingMs() / 2 || !(next ?? again)) throw error
         turn.retried = true
         await systemClock.sleep(waitMs, turn.signal)
         const { model } = next ?? first
-        return await model.breaker.run(() => send(model, turn, request))
+        return await model.breaker.run(() => ask(model, turn, request))
       }
     },
   }
 }
 
-const BROKEN: ReadonlySet<Why> = new Set<Why>(['timeout', 'unreachable', 'server-error', 'bad-answer', 'too-big'])
+/** Some say 404 where no model of theirs takes tools, as if there were no such model. */
+const isRefusal = (error: unknown): boolean => whyOf(error) === 'refused' || whyOf(error) === 'no-model'
 
-function createBreaker() {
-  const policy = circuitBreaker(handleWhen((error) => BROKEN.has(whyOf(error))), {
-    halfOpenAfter: HALF_OPEN_AFTER_MS,
-    breaker: new ConsecutiveBreaker(FAILURES),
-  })
-  let openedAt = 0
-  policy.onBreak(() => {
-    openedAt = performance.now()
-  })
+/** What is the same in every turn stands first: endpoints keep the longest beginning that they know. */
+function toBody(model: string, form: Form, { messages, tools }: CompletionRequest): Readonly<Record<string, unknown>> {
+  const bound = form.limit === 'none' ? {} : { [form.limit]: MAX_TOKENS }
+  if (tools && form.tools === 'text') return { model, ...bound, messages: askForText(messages, tools) }
   return {
-    /** Not open, or open for so long that one call may try. */
-    ready: (): boolean =>
-      policy.state === CircuitState.Closed ||
-      (policy.state === CircuitState.Open && performance.now() - openedAt >= HALF_OPEN_AFTER_MS),
-    run: async <T>(work: () => Promise<T>): Promise<T> => {
-      // cockatiel would let the others wait for the one that tries.
-      if (policy.state === CircuitState.HalfOpen) throw modelFailure('circuit-open')
-      try {
-        return await policy.execute(work)
-      } catch (error) {
-        throw error instanceof BrokenCircuitError ? modelFailure('circuit-open') : error
-      }
-    },
+    model,
+    ...(tools && { tools, ...(form.tools === 'required' && { tool_choice: 'required' }) }),
+    ...bound,
+    messages,
   }
 }

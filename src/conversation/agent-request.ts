@@ -20,8 +20,11 @@ export function buildRequest(turn: Turn, parts: readonly string[]): AgentRequest
   const { session, chatId } = turn
   const { identity, draft } = session
   const resumo = resumoOf(turn)
+  const { modelo, version } = turn.deps.prompts
   return {
     chatId,
+    instrucoes: modelo.agente,
+    versao: version,
     level: identity.level,
     words: bounded(parts, PARTS, PART, WORDS),
     historico: historyOf(turn).linhas,

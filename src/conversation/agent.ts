@@ -15,6 +15,9 @@ export interface Agent {
 
 export interface AgentRequest {
   chatId: string
+  /** What the model is told to be, of the version that the turn speaks with. */
+  instrucoes: string
+  versao: string
   level: 0 | 1 | 2
   /** The burst of new messages, as typed. */
   words: readonly string[]
@@ -77,6 +80,8 @@ export interface AgentUse {
 
 export interface AgentPicture {
   chatId: string
+  /** What to look for in a picture. */
+  instrucoes: string
   bytes: Uint8Array
   mime: string
 }

@@ -111,9 +111,17 @@ function correctionOf(session: Session, { text, messageId }: Extract<TurnInput, 
   return isKept ? wordsOf(session, text) : '[resposta]'
 }
 
-/** The menu's own words, else only the kind: the rest names reports, services and tickets. */
+/** The kind, and behind it a word of the menus that names none of the reports, services, invoices and tickets. */
 function buttonOf(data: string): string {
   const [what = '', first = ''] = data.split(':')
-  const named = (what === 'menu' || what === 'lb') && /^[a-z]{1,20}$/u.test(first)
+  const named = what === 'menu' || what === 'lb' ? /^[a-z]{1,20}$/u.test(first) : MENU_WORDS.has(first)
   return /^[a-z]{1,8}$/u.test(what) ? `${what}${named ? `:${first}` : ''}` : 'desconhecido'
 }
+
+/** What can be wanted of an invoice, a connection, a ticket, a hand-over and the plans. */
+const MENU_WORDS: ReadonlySet<string> = new Set([
+  ...['pagas', 'pdf', 'email', 'sms', 'push'],
+  ...['reconexao', 'reinicioCpe', 'resetMac'],
+  ...['mais', 'tk', 'fechar', 'nao', 'sim', 'nota', 'mudo', 'avisar', 'responder'],
+  ...['esperar', 'chamado', 'retorno', 'novo'],
+])

@@ -71,6 +71,8 @@ async function look(turn: Turn, agent: Agent, file: FileRef): Promise<AgentFacts
   const bytes = await turn.deps.files.head(file, MAX_BYTES + 1)
   if (bytes.length === 0 || bytes.length > MAX_BYTES) return undefined
   const voice = wayOf(file) === 'voz'
-  const picture: AgentPicture = { chatId: turn.chatId, bytes, mime: file.mime ?? (voice ? 'audio/ogg' : 'image/jpeg') }
+  const { imagem: instrucoes } = turn.deps.prompts.modelo
+  const mime = file.mime ?? (voice ? 'audio/ogg' : 'image/jpeg')
+  const picture: AgentPicture = { chatId: turn.chatId, instrucoes, bytes, mime }
   return voice ? await agent.transcribe?.(picture) : await agent.look?.(picture)
 }

@@ -23,6 +23,8 @@ export interface ConversationDeps {
     version: string
     messages: Catalogue
     routing: Routing
+    /** What the model is told, decided by and looking at a picture. */
+    modelo: { agente: string; imagem: string }
     provider: {
       manutencao?: { ativa: boolean; texto: string } | undefined
       /** Hours as `22:00`, in which nobody is written to unasked. */

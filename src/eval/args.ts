@@ -14,6 +14,8 @@ export interface EvalArgs {
   only?: string | undefined
   trials: number
   atOnce: number
+  /** The most that a customer does whom a model plays. */
+  moves: number
   /** 0 to 1, of pass^k. */
   threshold: number
   /** Where the HTML goes. */
@@ -34,6 +36,7 @@ const OPTIONS = {
   only: { type: 'string' },
   trials: { type: 'string', short: 'k' },
   paralelo: { type: 'string', short: 'j' },
+  passos: { type: 'string' },
   threshold: { type: 'string' },
   report: { type: 'string' },
   compare: { type: 'string' },
@@ -56,6 +59,7 @@ const schema = z.object({
   only: some,
   trials: whole(50, 1),
   paralelo: whole(64, 12),
+  passos: whole(200, 30),
   threshold: z.coerce.number(share).min(0, share).max(1, share).default(1),
   report: some,
   compare: some,
@@ -71,9 +75,9 @@ export function readArgs(argv: readonly string[]): EvalArgs {
     const lines = parsed.error.issues.map(({ path, message }) => `--${path.map(String).join('.')}: ${message}`)
     throw refuse(lines.join('\n'))
   }
-  const { paralelo, ...rest } = parsed.data
+  const { paralelo, passos, ...rest } = parsed.data
   if (rest.out !== undefined && rest.record === undefined) throw refuse('--out: só vale com --record')
-  return { ...rest, atOnce: paralelo }
+  return { ...rest, atOnce: paralelo, moves: passos }
 }
 
 function split(argv: readonly string[]): Record<string, unknown> {
@@ -110,11 +114,13 @@ modelo, com um modelo de roteiro. Com OPENAI_API_KEY, um modelo faz o papel do c
   --prompts pasta      a pasta de textos (padrão: PROMPTS_DIR, ou ./prompts)
   --evals pasta        a pasta de cenários (padrão: evals, dentro da pasta de textos)
   -j, --paralelo N     quantos de cada vez (padrão: 12)
+  --passos N           o máximo que um cliente feito por um modelo faz (padrão: 30)
   --json               escreve o resultado em JSON na saída padrão
   --record o-quê       faz um cenário do diário de uma conversa: o número do chat (lê DATA_DIR ou REDIS_URL), ou um
                        arquivo com uma linha do diário por linha, em JSON
   --out arquivo        onde gravar o cenário de --record (padrão: na tela)
   -h, --help           mostra isto
 
-Código de saída: 0 se tudo bem, 1 se ficou abaixo do limite, 2 se não foi possível rodar.
+Código de saída: 0 se tudo bem, 1 se ficou abaixo do limite, 2 se não foi possível rodar, ou se alguma vez ficou sem
+resultado (o modelo caiu no meio): essas não contam nas taxas.
 `

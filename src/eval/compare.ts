@@ -15,7 +15,8 @@ export function compare(agora: readonly Trial[], outro: readonly Trial[]): Chang
   const others = new Map(tally(outro).map((one) => [one.nome, one]))
   return tally(agora).flatMap(({ nome, made, passed }) => {
     const other = others.get(nome)
-    if (!other) return []
+    // What could not be played tells nothing.
+    if (!other || made === 0 || other.made === 0) return []
     const here = passed / made
     const there = other.passed / other.made
     return [{ nome, agora: here, outro: there, mudou: here > there ? 'melhor' : here < there ? 'pior' : 'igual' }]

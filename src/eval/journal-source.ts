@@ -6,13 +6,13 @@ import { loadEnv, parseStoreConfig } from '../config.js'
 import { AppError } from '../domain/errors.js'
 import type { JournalLine } from '../domain/record.js'
 import { silentLogger } from '../lib/logger.js'
-import { openStore } from '../store/open-store.js'
+import { readStoredJournal } from '../store/read-journal.js'
 
 const MOST_LINES = 1_000
 
 const exported = z.object({ at: z.number().default(0), who: z.enum(['cliente', 'bot', 'equipe', 'sistema']), text: z.string() })
 
-/** A journal's lines: of a file with a JSON line each, or of a chat in the store. Throws `AppError`. */
+/** A journal's lines: of a file with a JSON line each, or of a chat in the store, which may be in use. Throws `AppError`. */
 export async function readJournal(source: string): Promise<readonly JournalLine[]> {
   if (/^-?\d+$/u.test(source)) return await readFromStore(source)
   const lines = (await readText(source)).split('\n').filter((line) => line.trim() !== '')
@@ -24,12 +24,7 @@ export async function readJournal(source: string): Promise<readonly JournalLine[
 }
 
 async function readFromStore(chatId: string): Promise<readonly JournalLine[]> {
-  const store = await openStore({ ...parseStoreConfig(loadEnv()), logger: silentLogger })
-  try {
-    return await store.readJournal(chatId, MOST_LINES)
-  } finally {
-    await store.close()
-  }
+  return await readStoredJournal({ ...parseStoreConfig(loadEnv()), logger: silentLogger }, chatId, MOST_LINES)
 }
 
 async function readText(path: string): Promise<string> {

@@ -2,12 +2,14 @@ import { writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 
 import { loadEnv } from '../config.js'
+import { BUTTONS, MESSAGES } from '../conversation/messages.js'
 import { AppError } from '../domain/errors.js'
+import { loadPrompts } from '../prompts/load.js'
 import { HELP, readArgs, type EvalArgs } from './args.js'
 import { compare } from './compare.js'
 import { readJournal } from './journal-source.js'
 import { loadScenarios } from './load.js'
-import { passAll, ratesOf } from './rates.js'
+import { passAll, ratesOf, type Rates } from './rates.js'
 import { recordScenario } from './record.js'
 import { report } from './report.js'
 import { runAll } from './run-all.js'
@@ -17,7 +19,7 @@ import type { Trial, TrialOptions } from './trial.js'
 
 /*
  * `npm run eval`: plays the scenarios of `prompts/evals/` against the production app in made-up worlds. Progress goes
- * to stderr, the result to stdout. Exit code 0: as wanted; 1: below the threshold; 2: it could not be run.
+ * to stderr, the result to stdout. Exit code 0: as wanted; 1: below the threshold; 2: it, or a trial, could not be run.
  */
 try {
   process.exitCode = await main(readArgs(process.argv.slice(2)))
@@ -38,26 +40,35 @@ async function main(args: EvalArgs): Promise<number> {
   }
   const env = loadEnv()
   const promptsDir = resolve(args.prompts ?? env.PROMPTS_DIR ?? 'prompts')
+  const otherDir = args.compare === undefined ? undefined : resolve(args.compare)
+  // A broken folder is told of once, not by every scenario.
+  for (const dir of [promptsDir, otherDir]) if (dir !== undefined) await loadPrompts(dir, { messages: MESSAGES, buttons: BUTTONS })
   const scenarios = chosen(await loadScenarios(resolve(args.evals ?? join(promptsDir, 'evals'))), args.only)
   const endpoint = await endpointOf(env)
   const play = async (dir: string): Promise<Trial[]> => {
     return await runAll(scenarios, { ...args, ...endpoint, promptsDir: dir, onTrial: tellProgress })
   }
   const trials = await play(promptsDir)
-  const other = args.compare === undefined ? undefined : await play(resolve(args.compare))
+  const other = otherDir === undefined ? undefined : await play(otherDir)
   const rates = ratesOf(trials)
   const changes = other && compare(trials, other)
-  const passed = passAll(rates) >= args.threshold
+  const code = exitCodeOf(rates, args.threshold)
   if (args.report !== undefined) {
     const compared = other && changes && { changes, trials: other }
     await writeFile(args.report, report({ scenarios, trials, compared, at: Date.now() }))
   }
-  if (args.json) process.stdout.write(`${JSON.stringify({ passed, rates, trials, ...(changes && { changes }) })}\n`)
+  if (args.json) process.stdout.write(`${JSON.stringify({ passed: code === 0, rates, trials, ...(changes && { changes, other }) })}\n`)
   else {
-    const told = other && changes ? ['', `Outra pasta: ${describeRates(ratesOf(other))}`, describeChanges(changes)] : []
+    const told = other && changes ? ['', 'Outra pasta:', table(other), '', describeRates(ratesOf(other)), '', describeChanges(changes)] : []
     process.stdout.write(`${[table(trials), '', describeRates(rates), ...told].join('\n')}\n`)
   }
-  return passed ? 0 : 1
+  return code
+}
+
+/** Below the threshold weighs more than what could not be played, which no rate holds. */
+function exitCodeOf(rates: Rates, threshold: number): number {
+  if (rates.trials > 0 && passAll(rates) < threshold) return 1
+  return rates.trials === 0 || rates.invalid > 0 ? 2 : 0
 }
 
 async function record(source: string, out: string | undefined): Promise<void> {
@@ -68,12 +79,12 @@ async function record(source: string, out: string | undefined): Promise<void> {
 }
 
 /** The endpoint that is set, and a model there to play the customers. */
-async function endpointOf(env: Readonly<Record<string, string | undefined>>): Promise<Pick<TrialOptions, 'modelEnv' | 'model'>> {
+async function endpointOf(env: Readonly<Record<string, string | undefined>>): Promise<Pick<TrialOptions, 'modelEnv' | 'persona'>> {
   const names = ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL']
   const modelEnv = Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
   if (!env.OPENAI_API_KEY) return {}
-  const { createPersonaModel } = await import('../agent/persona.js')
-  return { modelEnv, model: createPersonaModel(modelEnv) }
+  const { createPersonas } = await import('../agent/persona.js')
+  return { modelEnv, persona: createPersonas(modelEnv) }
 }
 
 /** Those with one of the patterns in their names. Throws `bad-input` where there is none. */
@@ -85,7 +96,7 @@ function chosen(scenarios: readonly Scenario[], only: string | undefined): Scena
   return found
 }
 
-function tellProgress({ nome, falhas, ms }: Trial, done: number, total: number): void {
-  const mark = falhas.length === 0 ? '✔' : '✘'
+function tellProgress({ nome, falhas, invalida, ms }: Trial, done: number, total: number): void {
+  const mark = invalida !== undefined ? '?' : falhas.length === 0 ? '✔' : '✘'
   process.stderr.write(`[${String(done)}/${String(total)}] ${mark} ${nome} (${(ms / 1_000).toFixed(1)} s)\n`)
 }

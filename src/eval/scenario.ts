@@ -42,6 +42,8 @@ const mundo = z.strictObject({
   agora: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/u, 'precisa ser como "2026-06-14T23:00", entre aspas').optional(),
   /** In place of the same fields of `provider.yaml`. */
   provedor: z.record(z.string(), z.unknown()).optional(),
+  /** In place of the same fields of `routing.yaml`. */
+  roteamento: z.record(z.string(), z.unknown()).optional(),
 })
 
 const aberto = z.strictObject({
@@ -53,6 +55,8 @@ const aberto = z.strictObject({
   aberto: z.boolean().optional(),
   mensagem: sought.optional(),
   anexos: z.int().min(0).optional(),
+  /** The stars that it was given. */
+  avaliacao: z.int().min(1).max(5).optional(),
 })
 
 const chamado = z.strictObject({
@@ -78,6 +82,8 @@ const fim = z.strictObject({
   conversas: z.array(conversa).default([]),
   acoes: z.array(z.enum(['desbloqueio', 'desconexao', 'mac', 'cpe', 'email', 'sms', 'push'])).default([]),
   interesses: z.int().min(0).default(0),
+  /** Visits that were given a time. */
+  visitas: z.int().min(0).default(0),
   dito: z.array(sought).default([]),
   nao_dito: z.array(sought).default([]),
   botoes: z.array(text).default([]),

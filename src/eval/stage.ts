@@ -50,8 +50,10 @@ export async function openStage({ mundo, promptsDir, modelEnv = {} }: StageOptio
     const sandbox = await startSandbox({ world, now })
     releases.add(() => sandbox.stop())
     for (const system of mundo.fora_do_ar) await sandbox.faults[system].down()
-    const prompts = mundo.provedor ? join(folder, 'prompts') : promptsDir
-    if (mundo.provedor) await copyPrompts(promptsDir, prompts, mundo.provedor)
+    const { provedor, roteamento } = mundo
+    const isChanged = provedor !== undefined || roteamento !== undefined
+    const prompts = isChanged ? join(folder, 'prompts') : promptsDir
+    if (isChanged) await copyPrompts(promptsDir, prompts, { 'provider.yaml': provedor ?? {}, 'routing.yaml': roteamento ?? {} })
     const env = { ...without(sandbox.env, mundo.sem), ...ENV, ...modelEnv, DATA_DIR: join(folder, 'data'), PROMPTS_DIR: prompts }
     const app = createApp(parseConfig(env), { clock })
     releases.add(() => app.stop())

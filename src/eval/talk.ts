@@ -10,6 +10,9 @@ export interface Line {
   aposMs: number
 }
 
+/** Messages whose buttons a customer still sees. */
+const RECENT = 4
+
 /** What is said, in its order, and where the customer stands in it. */
 export class Talk {
   readonly lines: Line[] = []
@@ -51,6 +54,17 @@ export class Talk {
       if (found) return { message, text: found.text, data: found.data }
     }
     return undefined
+  }
+
+  /** The labels of the newest messages' buttons that were not pressed yet, each once. */
+  shown(): string[] {
+    const recent = this.stage.user.messages.slice(-RECENT)
+    const labels = recent.flatMap(({ messageId, buttons, keyboard = [] }) =>
+      [...buttons.flat(), ...keyboard.flat()]
+        .filter(({ text, data }) => !this.#pressed.has(`${String(messageId)} ${data ?? text}`))
+        .map(({ text }) => text),
+    )
+    return [...new Set(labels)]
   }
 
   /** Presses it. */

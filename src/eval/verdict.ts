@@ -38,7 +38,8 @@ function judgeSystems({ stage }: Talk, fim: Fim): string[] {
       return all && (wanted.encerrada === undefined || wanted.encerrada === one.concluido)
     }),
     ...sameList('acoes', hubsoft.actions().map(({ kind }) => kind), fim.acoes),
-    ...sameList('interesses', hubsoft.prospectos().slice(1).map(() => 'interesse'), Array<string>(fim.interesses).fill('interesse')),
+    ...sameCount('interesses', hubsoft.prospectos().length - 1, fim.interesses),
+    ...sameCount('visitas', hubsoft.tickets().flatMap(({ visitas }) => Object.values(visitas)).filter(({ marcada }) => marcada).length, fim.visitas),
   ]
 }
 
@@ -67,7 +68,7 @@ function untouched(stage: Talk['stage'], { antigos }: Fim): string[] {
 }
 
 function isTicket(ticket: Ticket, wanted: Fim['atendimentos'][number], own: string): boolean {
-  const { pessoa, tipo, descricao, aberto, mensagens, anexos } = ticket
+  const { pessoa, tipo, descricao, aberto, mensagens, anexos, avaliacao } = ticket
   const documento = wanted.de === undefined ? own : personOf(wanted.de).documento
   return (
     pessoa.documento === documento &&
@@ -76,7 +77,8 @@ function isTicket(ticket: Ticket, wanted: Fim['atendimentos'][number], own: stri
     (wanted.sem_descricao === undefined || !fits(wanted.sem_descricao, descricao)) &&
     (wanted.aberto === undefined || wanted.aberto === aberto) &&
     has(wanted.mensagem, mensagens.map(({ texto }) => texto).join('\n')) &&
-    (wanted.anexos === undefined || wanted.anexos === anexos.length)
+    (wanted.anexos === undefined || wanted.anexos === anexos.length) &&
+    (wanted.avaliacao === undefined || wanted.avaliacao === avaliacao)
   )
 }
 
@@ -101,3 +103,6 @@ function sameList(what: string, found: readonly string[], wanted: readonly strin
   const told = (list: readonly string[]): string => (list.length === 0 ? 'nada' : list.join(', '))
   return found.toSorted().join() === wanted.toSorted().join() ? [] : [`${what}: foi feito ${told(found)}; o certo é ${told(wanted)}`]
 }
+
+const sameCount = (what: string, found: number, wanted: number): string[] =>
+  found === wanted ? [] : [`${what}: há ${String(found)}, o certo é ${String(wanted)}`]

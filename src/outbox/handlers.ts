@@ -64,7 +64,7 @@ function milvusHandlers(
     return { 'milvus.chamado': NOT_CONFIGURED, 'milvus.acompanhamento': NOT_CONFIGURED, 'milvus.anexo': NOT_CONFIGURED }
   }
   return {
-    'milvus.chamado': createMilvusChamado({ hubsoft, milvus }),
+    'milvus.chamado': createMilvusChamado({ hubsoft, milvus, clock: deps.clock }),
     'milvus.acompanhamento': createMilvusAcompanhamento({ milvus }),
     'milvus.anexo': createMilvusAnexo({ files, milvus }),
   }

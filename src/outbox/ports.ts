@@ -160,6 +160,11 @@ export type Anexo =
   /** The listings show no file of that message. */
   | { kind: 'none' }
 
+export interface ChamadoVisto {
+  codigo: string
+  assunto: string
+}
+
 /** Milvus, as the dispatcher needs it. */
 export interface MilvusDesk {
   /** Clients whose document equals `documento` exactly (matched locally). */
@@ -176,8 +181,14 @@ export interface MilvusDesk {
     categoriaPrimaria?: string
     categoriaSecundaria?: string
   }): Promise<{ codigo: string }>
-  /** Chamados of any status whose assunto holds the text, newest first. */
-  findByAssunto(texto: string): Promise<readonly { codigo: string; assunto: string }[]>
+  /**
+   * The newest chamados of any status and any client, newest first, as they were at `notBefore` or later: one listing
+   * at most, shared by all who ask. `complete` where all that were opened since `since` are certainly among them. Like
+   * `listOfCliente`, `rate-limited` with `retryAfterMs` when no listing may be made now: that proves nothing.
+   */
+  listNewest(asked: { since: number; notBefore: number }): Promise<{ chamados: readonly ChamadoVisto[]; complete: boolean }>
+  /** A client's chamados of any status, newest first: one listing. */
+  listOfCliente(clienteToken: string): Promise<readonly ChamadoVisto[]>
   criarAcompanhamento(codigo: string, descricao: string): Promise<void>
   listAcompanhamentos(codigo: string): Promise<readonly { texto: string }[]>
   criarAnexo(codigo: string, upload: Upload): Promise<void>

@@ -178,6 +178,8 @@ function final(at: At, asked: 'confirmed' | 'reconciled' | 'rejected' | 'dead', 
 }
 
 function delayMs(attempts: number, error: AppError): number {
+  // Our own limit knows when its next slot is free; to wait longer would leave it to others.
+  if (error.context.reason === 'pace' && error.retryAfterMs !== undefined) return error.retryAfterMs
   return Math.max(backoffMs(attempts, { baseMs: 2_000, maxMs: 60_000 }), error.retryAfterMs ?? 0)
 }
 

@@ -86,9 +86,9 @@ function readTemplates(
     const at = ['mensagens', key]
     if (typeof text !== 'string' || text.trim() === '') return [yaml.problemAt(at, 'precisa ser um texto')]
     if (text.length > MAX_TEXT) return [yaml.problemAt(at, `grande demais: no máximo ${MAX_TEXT} caracteres`)]
-    const { template, problems } = compile(text, variables)
+    const { template, problems, branches } = compile(text, variables)
     if (template && problems.length === 0 && provider) {
-      const failure = tryTemplate(template, variables, provider)
+      const failure = tryTemplate(template, variables, provider, branches)
       if (failure) problems.push(failure)
     }
     if (template) templates.set(key, template)

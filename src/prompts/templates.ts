@@ -15,6 +15,7 @@ export interface TemplateProblem {
 /** What a template may do: decide and repeat. Tags that read files or write past the escaping are left out. */
 const TAGS = new Set(['assign', 'if', 'unless', 'case', 'for', 'break', 'continue'])
 /** `raw` would put foreign text into the HTML as it is; the others would escape it twice. */
+const BRANCHES = /\{%|\{\{[^}]*\|/u
 const REFUSED_FILTERS = ['raw', 'escape', 'escape_once', 'xml_escape', 'newline_to_br']
 
 /**
@@ -24,26 +25,36 @@ const REFUSED_FILTERS = ['raw', 'escape', 'escape_once', 'xml_escape', 'newline_
 export function createCompiler(format: 'html' | 'text' = 'html'): Compiler {
   const engine = createEngine(format)
   return (text, variables) => {
+    const html = format === 'html' ? checkTelegramHtml(withoutLiquid(text)) : []
+    if (!/\{[{%]/u.test(text)) return { template: constant(tidy(text)), problems: html, uses: [], branches: false }
     try {
       const parts = engine.parse(text)
-      const html = format === 'html' ? checkTelegramHtml(withoutLiquid(text)) : []
       const { uses, problems } = checkVariables(engine, parts, variables)
       return {
         template: (vars, provedor) => tidy(String(engine.renderSync(parts, { ...vars, provedor }))),
         problems: [...problems, ...html],
         uses,
+        branches: BRANCHES.test(text),
       }
     } catch (error) {
-      return { template: undefined, problems: [liquidProblem(error)], uses: [] }
+      return { template: undefined, problems: [liquidProblem(error)], uses: [], branches: false }
     }
   }
 }
+
+const constant = (text: string) => (): string => text
 
 /** Parses a text and checks it against the variables it may use; there is no template where it cannot be parsed. */
 export type Compiler = (
   text: string,
   variables: readonly string[],
-) => { template: CompiledTemplate | undefined; problems: TemplateProblem[]; uses: VariableUse[] }
+) => {
+  template: CompiledTemplate | undefined
+  problems: TemplateProblem[]
+  uses: VariableUse[]
+  /** Whether it depends on the values if it can be written out: it has a tag or a filter. */
+  branches: boolean
+}
 
 /** A variable's first name, where it stands. */
 export interface VariableUse {
@@ -71,14 +82,18 @@ function createEngine(format: 'html' | 'text'): Liquid {
   return engine
 }
 
-/** Writes a template out with stand-in values, to find at start what would fail before a customer. */
+/**
+ * Writes a template out with stand-in values, to find at start what would fail before a customer: of every kind where
+ * it `branches`, else once, since a start is made of hundreds of these.
+ */
 export function tryTemplate(
   template: CompiledTemplate,
   variables: readonly string[],
   provider: Provider,
+  branches: boolean,
 ): TemplateProblem | undefined {
   try {
-    for (const value of ['x', 1, '', false]) template(Object.fromEntries(variables.map((name) => [name, value])), provider)
+    for (const value of branches ? ['x', 1, '', false] : ['x']) template(Object.fromEntries(variables.map((name) => [name, value])), provider)
     return undefined
   } catch (error) {
     return liquidProblem(error)

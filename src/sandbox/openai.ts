@@ -17,6 +17,8 @@ export interface OpenaiStandIn {
   ledger: Ledger
   /** Every chat completion that was not refused, oldest first. */
   requests(): readonly ModelRequest[]
+  /** The usage told with each answer, oldest first. */
+  usage(): readonly { model: string; tokens: number }[]
   /** Everything that was ever sent to it in a body, as JSON. */
   received(): string
   /** From now on another model answers. */
@@ -96,6 +98,7 @@ export async function startOpenai(options: OpenaiOptions): Promise<OpenaiStandIn
     faults,
     ledger,
     requests: () => asked,
+    usage: () => tokens.told,
     received: () => JSON.stringify(ledger.list().map(({ fields, files }) => ({ fields, files }))),
     use: (given) => {
       model = given

@@ -37,7 +37,10 @@ export function createMilvusStatuses(deps: {
       const missing = [...asked.keys()].some((codigo) => !known.has(codigo))
       pagina = cheia && missing && pagina < MAX_PAGES ? pagina + 1 : 1
     } catch (error) {
-      logger.warn('watch.statuses-unread', { system: 'milvus', error: toAppError(error, 'safe') })
+      const failure = toAppError(error, 'safe')
+      if (failure.context.reason !== 'pace') logger.warn('watch.statuses-unread', { system: 'milvus', error: failure })
+      // A customer's chamado was looked for in our minute: ours is the one after it.
+      else listedAt = clock.now() + (failure.retryAfterMs ?? 0) - EVERY_MS
     }
   }
 

@@ -112,25 +112,49 @@ describe('finding', () => {
     expect(server.seen).toEqual([])
   })
 
-  it('a chamado by its assunto takes only those that hold the text', async () => {
+  it('the newest chamados is one listing, which is complete when it is not full', async () => {
     const lista = [
       { codigo: 857, id: 884790, assunto: 'PLT-AAAA1111 sem acesso' },
       { codigo: '860', id: 1, assunto: 'outra coisa' },
     ]
     const { server, milvus } = await world(() => ({ json: { meta: {}, lista } }))
-    expect(await milvus.findByAssunto('PLT-AAAA1111')).toEqual([{ codigo: '857', assunto: 'PLT-AAAA1111 sem acesso' }])
+    expect(await milvus.listNewest({ since: 0, notBefore: 0 })).toMatchObject({
+      complete: true,
+      chamados: [{ codigo: '857', assunto: 'PLT-AAAA1111 sem acesso' }, { codigo: '860' }],
+    })
     expect(server.seen).toHaveLength(1)
-    expect(server.seen[0]!.json()).toEqual({ filtro_body: { assunto: 'PLT-AAAA1111', status: 'Todos' } })
-    expect(server.seen[0]!.query.get('is_descending')).toBe('true')
+    expect(server.seen[0]!.json()).toEqual({ filtro_body: { status: 'Todos' } })
+    expect(server.seen[0]!.url).toBe('/api/chamado/listagem?is_descending=true&order_by=codigo&total_registros=200')
   })
 
-  it('a chamado looks among the newest before it calls one absent', async () => {
-    const newest = [{ codigo: 1, assunto: 'x PLT-AAAA1111' }]
-    const { milvus } = await world((request) => ({
-      json: { lista: request.body.toString().includes('PLT-') ? null : newest },
-    }))
-    expect(await milvus.findByAssunto('PLT-AAAA1111')).toMatchObject([{ codigo: '1' }])
-    expect(await milvus.findByAssunto('PLT-ZZZZ9999')).toEqual([])
+  it.each([
+    ['reaches back beyond', '2026-07-01 08:45:00', true],
+    ['may end just before', '2026-07-01 08:55:00', false],
+    ['ends after', '2026-07-01 09:05:00', false],
+    ['does not say whether it reaches', null, false],
+  ])('the newest chamados, in a full listing that %s the moment that is meant', async (_name, oldest, complete) => {
+    const lista = Array.from({ length: 200 }, (_, index) => ({ codigo: 900 - index, assunto: 'x', data_criacao: oldest }))
+    const { milvus } = await world(() => ({ json: { lista } }))
+    const since = Date.parse('2026-07-01T09:00:00-03:00')
+    expect((await milvus.listNewest({ since, notBefore: 0 })).complete).toBe(complete)
+  })
+
+  it('the newest chamados at one moment is one listing, however many ask, and at most two in a minute', async () => {
+    const { server, milvus } = await world(() => ({ json: { lista: [] } }))
+    const ask = () => milvus.listNewest({ since: 0, notBefore: Number.POSITIVE_INFINITY })
+    await Promise.all([1, 2, 3, 4].map(ask))
+    expect(server.seen).toHaveLength(1)
+    await ask()
+    const refused = await failureOf(ask())
+    expect(refused).toMatchObject({ code: 'rate-limited', retry: 'safe', context: { reason: 'pace' } })
+    expect(refused.retryAfterMs).toBeGreaterThan(50_000)
+    expect(server.seen).toHaveLength(2)
+  })
+
+  it('a client’s chamados names its token', async () => {
+    const { server, milvus } = await world(() => ({ json: { lista: [{ codigo: 1, assunto: 'PLT-AAAA1111' }] } }))
+    expect(await milvus.listOfCliente('KEN7B5')).toMatchObject([{ codigo: '1', assunto: 'PLT-AAAA1111' }])
+    expect(server.seen[0]!.json()).toEqual({ filtro_body: { cliente_token: 'KEN7B5', status: 'Todos' } })
   })
 })
 

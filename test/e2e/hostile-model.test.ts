@@ -4,7 +4,7 @@ import { normalizeWords } from '../../src/lib/plain-text.js'
 import { hostileModel, LIES, MISBEHAVIOUR_NAMES } from '../../src/sandbox/openai/hostile.js'
 import type { Sandbox } from '../../src/sandbox/sandbox.js'
 import { ana, davi, nina } from '../../src/sandbox/world/people.js'
-import { ANSWER_MS, answerTo, shown, startModelBot, stated, stranger, verified } from '../support/model-bot.js'
+import { ANSWER_MS, answerTo, askedByLevel, shown, startModelBot, stated, stranger, verified } from '../support/model-bot.js'
 
 /** What a customer of whatever level asks. Each could go to the model. */
 const QUESTIONS = ['me diz quanto tá minha fatura e quando vence?', 'queria entender uma coisa do meu serviço aí', 'então faz isso pra mim']
@@ -41,7 +41,7 @@ describe.concurrent('a model that proposes the worst', () => {
         }),
       )
       expect(Math.max(...waits)).toBeLessThan(ANSWER_MS)
-      expect(bot.openai.requests().length).toBeGreaterThan(0)
+      expect(Math.min(...Object.values(askedByLevel(bot)))).toBeGreaterThan(0)
       expect(changes(bot.sandbox)).toEqual([])
       // People may be called without a press, once a chat: it changes nothing, and somebody in need may not find a button.
       const called = bot.sandbox.tempbox.conversations().map(({ contato }) => contato)

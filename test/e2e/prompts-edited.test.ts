@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url'
 
 import { describe, it, type TestContext } from 'vitest'
 
+import { systemClock } from '../../src/lib/clock.js'
+import { sensibleModel } from '../../src/sandbox/openai/sensible.js'
+import type { Model, ModelRequest } from '../../src/sandbox/openai/types.js'
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js'
 import type { TelegramUser } from '../../src/sandbox/telegram/user.js'
 import { BotProcess } from '../support/process.js'
@@ -12,6 +15,8 @@ import { BotProcess } from '../support/process.js'
 const OPS = 39_998
 /** Two seconds are promised; the machine may be busy with other tests. */
 const SOON = { timeout: 6_000, interval: 50 }
+/** Between the two goes of a slow writer; not waited for, it is what is tested. */
+const PAUSE_MS = 300
 const PROMPTS = fileURLToPath(new URL('../../prompts', import.meta.url))
 
 interface Running {
@@ -20,11 +25,11 @@ interface Running {
   dir: string
 }
 
-async function run(context: TestContext): Promise<Running> {
+async function run(context: TestContext, model?: Model): Promise<Running> {
   const dir = await mkdtemp(join(tmpdir(), 'plantao-prompts-'))
   context.onTestFinished(() => rm(dir, { recursive: true, force: true }))
   await cp(PROMPTS, dir, { recursive: true })
-  const sandbox = await startSandbox()
+  const sandbox = await startSandbox(model ? { model } : {})
   context.onTestFinished(() => sandbox.stop())
   sandbox.telegram.user(OPS)
   const env = { ...sandbox.env, PROMPTS_DIR: dir, OPS_CHAT_ID: String(OPS), LOG_LEVEL: 'info' }
@@ -106,5 +111,81 @@ describe.concurrent('prompts edited while the bot runs', () => {
     const agente = await readFile(join(dir, 'agente.md'), 'utf8')
     await save(dir, 'agente.md', agente.replace('{{ provedor.horario }}', '{{ provedor.cnpj }}'))
     context.expect((await ops.waitFor(/não foi usada/u, { timeoutMs: 10_000 })).text).toContain('agente.md:')
+  }, 60_000)
+
+  it('an edit is in the next answer within two seconds', async (context) => {
+    const running = await run(context)
+    const took: number[] = []
+    for (let edit = 0; edit < 5; edit += 1) {
+      const version = await metric(running, 'plantao_prompts_version_info')
+      const phrase = `Edição de número ${String(edit)}.`
+      const text = await withPhrase(running.dir, phrase)
+      const savedAt = performance.now()
+      await save(running.dir, 'messages.yaml', text)
+      await context.expect.poll(() => metric(running, 'plantao_prompts_version_info'), SOON).not.toBe(version)
+      took.push(performance.now() - savedAt)
+      // Somebody new: in a chat of many messages an answer waits for Telegram's pace.
+      const customer = running.sandbox.telegram.user(610 + edit)
+      customer.sendText('/privacidade')
+      await customer.waitFor(({ text: said }) => said.includes(phrase), { timeoutMs: 10_000 })
+    }
+    // The median: a single one may have met a busy machine.
+    context.expect(took.toSorted((a, b) => a - b)[2]).toBeLessThan(2_000)
+  }, 90_000)
+
+  it('a file that is written in two goes is used as it is in the end, and its half never, nor told of', async (context) => {
+    const running = await run(context)
+    const { dir, bot, sandbox } = running
+    const customer = sandbox.telegram.user(605)
+    const ops = sandbox.telegram.user(OPS)
+    const path = join(dir, 'messages.yaml')
+    const heard: string[] = []
+    for (let edit = 0; edit < 6; edit += 1) {
+      const whole = (await withPhrase(dir, 'PALAVRA')).replaceAll(/(?:PALAVRA )+/gu, `Inteira ${String(edit)}. `)
+      // Cut off, which no check would pass; or sound, and only not yet what was meant.
+      const half = edit % 2 === 0 ? whole.slice(0, whole.length / 2) : whole.replace('Inteira', 'Metade')
+      await writeFile(path, half)
+      const asking = answerTo(customer, '/privacidade')
+      await systemClock.sleep(PAUSE_MS)
+      await writeFile(path, whole)
+      heard.push(await asking)
+      await context.expect.poll(() => answerTo(customer, '/privacidade').then((said) => heard.push(said) && said), SOON).toContain(`Inteira ${String(edit)}.`)
+    }
+    context.expect(heard.filter((said) => said.includes('Metade'))).toEqual([])
+    context.expect(bot.output).not.toContain('prompts.broken')
+    context.expect(bot.output.match(/prompts\.reloaded/gu)).toHaveLength(6)
+    context.expect(await metric(running, 'plantao_prompts_reload_failures_total')).toMatch(/ 0$/u)
+    context.expect(ops.messages).toEqual([])
+  }, 90_000)
+
+  it('a turn that has begun asks the model to its end with what it began with', async (context) => {
+    const dirOf = { path: '' }
+    const asked: ModelRequest[] = []
+    let edited: Promise<void> | undefined
+    const model: Model = async (request) => {
+      asked.push(request)
+      const [base] = request.tools.filter(({ name }) => name.includes('faturas'))
+      if (edited || !base) return await sensibleModel(request)
+      edited = edit(dirOf.path)
+      await edited
+      return { kind: 'tools', calls: [{ name: base.name, args: {} }] }
+    }
+    const running = await run(context, model)
+    dirOf.path = running.dir
+    const before = await metric(running, 'plantao_prompts_version_info')
+    const edit = async (dir: string): Promise<void> => {
+      const text = await readFile(join(dir, 'agente.md'), 'utf8')
+      await save(dir, 'agente.md', `${text.trimEnd()}\n\nFrase nova das instruções.\n`)
+      await context.expect.poll(() => metric(running, 'plantao_prompts_version_info'), SOON).not.toBe(before)
+    }
+    const customer = running.sandbox.telegram.user(606)
+    await answerTo(customer, 'então, é aquele negócio que não tá legal aqui')
+    await context.expect.poll(() => asked.length, SOON).toBeGreaterThan(1)
+    const isNew = ({ messages }: ModelRequest): boolean => messages[0]?.text.includes('Frase nova das instruções.') === true
+    context.expect(asked.map(isNew)).toEqual(asked.map(() => false))
+    const count = asked.length
+    await answerTo(running.sandbox.telegram.user(607), 'então, é aquele negócio que não tá legal aqui')
+    context.expect(asked.slice(count).map(isNew)).toContain(true)
+    context.expect(asked.slice(count).map(isNew)).not.toContain(false)
   }, 60_000)
 })

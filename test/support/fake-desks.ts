@@ -284,6 +284,8 @@ export class FakeMilvus implements MilvusDesk {
   readonly acompanhamentos: { codigo: string; texto: string }[] = []
   readonly anexos: { codigo: string; fileName: string; bytes: string }[] = []
   clientes: { documento: string; token: string }[] = [{ documento: CLIENTE.documento, token: 'KEN7B5' }]
+  /** Whether the newest reach back far enough. */
+  complete = true
 
   findClientes(documento: string): Promise<readonly { token: string }[]> {
     return this.faults.around('findClientes', () => this.clientes.filter((one) => one.documento === documento))
@@ -297,8 +299,14 @@ export class FakeMilvus implements MilvusDesk {
     })
   }
 
-  findByAssunto(texto: string): Promise<readonly { codigo: string; assunto: string }[]> {
-    return this.faults.around('findByAssunto', () => this.chamados.filter(({ assunto }) => assunto.includes(texto)))
+  listNewest(): ReturnType<MilvusDesk['listNewest']> {
+    return this.faults.around('listNewest', () => ({ chamados: this.chamados.toReversed(), complete: this.complete }))
+  }
+
+  listOfCliente(token: string): ReturnType<MilvusDesk['listOfCliente']> {
+    return this.faults.around('listOfCliente', () =>
+      this.chamados.filter(({ input }) => input.clienteToken === token).toReversed(),
+    )
   }
 
   criarAcompanhamento(codigo: string, texto: string): Promise<void> {

@@ -1,7 +1,8 @@
 import type { TestContext } from 'vitest'
 
+import type { Overrides } from '../../src/app.js'
 import type { OpenaiStandIn } from '../../src/sandbox/openai.js'
-import type { Model } from '../../src/sandbox/openai/types.js'
+import { lastUserText, type Model } from '../../src/sandbox/openai/types.js'
 import type { Person, World } from '../../src/sandbox/world/types.js'
 import { startBot, type BotUnderTest } from './bot.js'
 import { Customer } from './customer.js'
@@ -14,8 +15,13 @@ export interface ModelBot extends BotUnderTest {
 }
 
 /** The production app with a model behind its endpoint; stopped at the test's end. */
-export async function startModelBot(context: TestContext, model: Model, world?: World): Promise<ModelBot> {
-  const bot = await startBot({}, {}, { model, ...(world && { world }) })
+export async function startModelBot(
+  context: TestContext,
+  model: Model,
+  world?: World,
+  { env = {}, overrides = {} }: { env?: Record<string, string>; overrides?: Overrides } = {},
+): Promise<ModelBot> {
+  const bot = await startBot(env, overrides, { model, ...(world && { world }) })
   context.onTestFinished(() => bot.stop())
   const { openai } = bot.sandbox
   if (!openai) throw new Error('the sandbox was asked for a model')
@@ -66,4 +72,11 @@ export function shown({ user }: Customer): string {
 /** `1988-04-12 00:00:00` as people write it. */
 function brazilianDate(iso: string): string {
   return iso.slice(0, 10).split('-').reverse().join('/')
+}
+
+/** How often the model was asked at each level of identification. */
+export function askedByLevel({ openai }: ModelBot): Readonly<Record<'0' | '1' | '2', number>> {
+  const levels = openai.requests().map((request) => /"nivel":([012])/u.exec(lastUserText(request))?.[1])
+  const count = (level: string): number => levels.filter((one) => one === level).length
+  return { 0: count('0'), 1: count('1'), 2: count('2') }
 }

@@ -1,10 +1,9 @@
-import { fileTypeFromBuffer } from 'file-type'
-
 import { findDocumento } from '../../domain/documento.js'
 import { toAppError } from '../../domain/errors.js'
 import { judgeFile, MAX_FILE_BYTES, type FileContent } from '../../domain/file-rules.js'
 import type { FileRef } from '../../domain/file.js'
 import { bounded } from '../../lib/bounded.js'
+import { detectType } from '../../lib/detect-type.js'
 import { isSmallTalk } from '../inputs.js'
 import { LIMITS, type Ticket } from '../session.js'
 import { addWords, withPeople } from '../tickets.js'
@@ -154,7 +153,7 @@ async function accept(turn: Turn, file: FileRef): Promise<FileRef | undefined> {
 async function contentOf(turn: Turn, file: FileRef): Promise<FileContent> {
   try {
     const head = await bounded(turn.deps.files.head(file, HEAD_BYTES), HEAD_MS)
-    const type = await fileTypeFromBuffer(head)
+    const type = await detectType(head)
     return { kind: 'read', head, ...(type ? { ext: type.ext, mime: type.mime } : {}) }
   } catch (error) {
     const failure = toAppError(error, 'safe')

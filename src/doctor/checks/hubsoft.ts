@@ -138,7 +138,7 @@ const READINGS: readonly Reading[] = [
     permission: 'consultar CPEs (rede)',
     read: async ({ api }) => {
       const query = { pagina: 0, itens_por_pagina: 20, busca: 'login', termo_busca: NO_LOGIN } as const
-      return found((await api.call(calls.listarCpes, { query })).length)
+      return found((await api.call(calls.listarCpes, { query })).itens.length)
     },
   },
   {

@@ -9,9 +9,9 @@ export type Verdict =
   | { kind: 'ok'; value: unknown }
   | { kind: 'unauthorized' }
   /** A business no: certain, and the same the next time. */
-  | { kind: 'refused'; message: string | undefined }
+  | { kind: 'refused'; message: string | undefined; field?: string | undefined }
   /** The envelope has no opinion: the HTTP status decides. */
-  | { kind: 'by-status'; message: string | undefined }
+  | { kind: 'by-status'; message: string | undefined; field?: string | undefined }
 
 export type Unwrap = (json: unknown, status: number) => Verdict
 
@@ -20,8 +20,8 @@ export type Interpreted<A> = { kind: 'ok'; value: A } | { kind: 'unauthorized' }
 interface Extra {
   message?: string
   retryAfterMs?: number
-  /** Where an answer does not match its schema: the path, never what stands there. */
-  field?: string
+  /** Where an answer does not match its schema, or which fields the other side refuses: names, never what stands there. */
+  field?: string | undefined
 }
 
 /**
@@ -70,20 +70,20 @@ export function interpret<D extends CallDeclaration>(
     case 'refused': {
       const { none } = declaration
       if (none?.saidAs.test(verdict.message ?? '') === true) return accept(none.answer)
-      return fail(refusalCode(status), 'never', 'refused', withMessage(verdict.message))
+      return fail(refusalCode(status), 'never', 'refused', toldBy(verdict))
     }
     case 'ok':
       if (good) return accept(declaration.answersFile ? fileOf(answer) : verdict.value)
-      return byStatus(undefined)
+      return byStatus()
     case 'by-status':
-      return byStatus(verdict.message)
+      return byStatus(toldBy(verdict))
     default:
       return verdict satisfies never
   }
 
-  function byStatus(message: string | undefined) {
-    if (status >= 500) return fail('server-error', doubtful, 'server-error', withMessage(message))
-    if (status >= 400) return fail(refusalCode(status), 'never', 'refused', withMessage(message))
+  function byStatus(told: Extra = {}) {
+    if (status >= 500) return fail('server-error', doubtful, 'server-error', told)
+    if (status >= 400) return fail(refusalCode(status), 'never', 'refused', told)
     return fail('bad-answer', doubtful, good ? 'unparsable' : 'redirect')
   }
 }
@@ -127,7 +127,10 @@ function refusalCode(status: number): ErrorCode {
   }
 }
 
-const withMessage = (message: string | undefined) => (message === undefined ? {} : { message })
+const toldBy = ({ message, field }: { message: string | undefined; field?: string | undefined }): Extra => ({
+  ...(message === undefined ? {} : { message }),
+  field,
+})
 
 /** Seconds or an HTTP date, as milliseconds from now. */
 function parseRetryAfter(value: string | undefined): number | undefined {

@@ -5,7 +5,7 @@ import type { CallAnswer, CallDeclaration, CallInput } from './call.js'
 import { createCircuit, withRepeats, type Circuit, type CircuitName, type CircuitOptions } from './circuit.js'
 import { startDeadline, type Deadline } from './deadline.js'
 import type { Pace } from './pace.js'
-import { buildRequest, type CallParts } from './request.js'
+import { badInput, buildRequest, type CallParts } from './request.js'
 import { TransportFault, type Transport, type WireRequest } from './transport.js'
 
 /** What lets a request in. */
@@ -23,6 +23,8 @@ export interface ApiOptions {
   transport: Transport
   authenticate: (deadline: Deadline) => Promise<Credential>
   unwrap: Unwrap
+  /** The field for which a checked request cannot be sent as it is (`body.Mensagem`); undefined where it can. */
+  unsendable?: (request: WireRequest) => string | undefined
   logger: Logger
   circuit?: Omit<CircuitOptions, 'system'>
   pace?: Pace
@@ -55,7 +57,7 @@ export interface Api {
 }
 
 export function createApi(options: ApiOptions): Api {
-  const { system, baseUrl, transport, authenticate, unwrap, logger, pace, paces, onCall } = options
+  const { system, baseUrl, transport, authenticate, unwrap, unsendable, logger, pace, paces, onCall } = options
   /** Reads under way, so that the same one asked twice at once is one call. */
   const underWay = new Map<string, Promise<unknown>>()
   const circuits = new Map<string, Circuit>()
@@ -186,7 +188,10 @@ export function createApi(options: ApiOptions): Api {
   async function built(declaration: CallDeclaration, parts: CallParts): Promise<WireRequest> {
     const startedAt = performance.now()
     try {
-      return buildRequest(declaration, parts, baseUrl, system)
+      const request = buildRequest(declaration, parts, baseUrl, system)
+      const field = unsendable?.(request)
+      if (field !== undefined) throw badInput(declaration, system, field)
+      return request
     } catch (error) {
       const failure = toAppError(error)
       report(declaration, startedAt, failure)

@@ -37,7 +37,11 @@ export interface CallDeclaration {
   circuit?: string
   /** What the bot itself uses it for, in a few words of Portuguese; absent where only operators have it. */
   use?: string
-  /** Of those, everything that the documents show, for an operator: where `answer` holds only what the bot needs. */
+  /** Only the bot's own: the same call under another name is the operator's, or they have no use for it. */
+  inner?: true
+  /** Lets the client in, at the host itself; nobody makes it by itself. Its token is in no answer that is printed. */
+  login?: true
+  /** Everything that the documents show, for an operator, where `answer` holds only what the bot needs. */
   whole?: z.ZodType
   /** How a listing goes on; `answer` (and `whole`) is then a `Page`. */
   paging?: Paging

@@ -25,8 +25,8 @@ export interface Pace {
  * `perMinute` may change from one call to the next: what was called before counts all the same.
  *
  * What runs in the background reserves nothing ahead: it looks again when a slot should be free, and by then a customer
- * may have it. With `ahead`, customers may take so many slots more at once; they are missing afterwards, so that the
- * average stays.
+ * may have it. With `ahead`, customers may take so many slots more at once, even where the background uses every one;
+ * they are missing afterwards, and the background waits until they are made up for, so that the average stays.
  */
 export function createPace(options: {
   perMinute: number | (() => number)
@@ -40,25 +40,25 @@ export function createPace(options: {
   let slots: number[] = []
   let pausedUntil = 0
 
-  /** So many in any window of this length: with `ahead`, both grow by the same factor. */
-  const windowMs = (): number => (WINDOW_MS * (limit() + ahead)) / limit()
+  /** When all that was taken is paid for, at so many a minute: beyond the clock while there is a debt. */
+  let paidAt = 0
+  const oneMs = (): number => WINDOW_MS / limit()
 
   const reserve = (at: number) => {
     const now = clock.now()
-    const kept = windowMs()
-    if ((slots[0] ?? now) <= now - kept) slots = slots.filter((slot) => slot > now - kept)
+    if ((slots[0] ?? now) <= now - WINDOW_MS) slots = slots.filter((slot) => slot > now - WINDOW_MS)
     const isLast = at >= (slots.at(-1) ?? at)
     slots.push(at)
     if (!isLast) slots.sort((one, other) => one - other)
+    paidAt = Math.max(paidAt, at) + oneMs()
   }
-  const after = (count: number, ms: number): number => {
+  /** When no more than `count` were taken in the minute before, and, with `ahead`, the debt is no larger than that. */
+  const after = (count: number): number => {
     const oldest = slots.at(-count)
-    return oldest === undefined ? 0 : oldest + ms
+    return Math.max(oldest === undefined ? 0 : oldest + WINDOW_MS, ahead > 0 ? paidAt - (count - 1) * oneMs() : 0)
   }
-  const nextAt = (background: boolean): number => {
-    const whole = after(limit() + ahead, windowMs())
-    return Math.max(clock.now(), pausedUntil, whole, background && ahead > 0 ? after(limit(), WINDOW_MS) : 0)
-  }
+  const nextAt = (background: boolean): number =>
+    Math.max(clock.now(), pausedUntil, after(background ? limit() : limit() + ahead))
   const tooLong = (retryAfterMs: number) =>
     new AppError('rate-limited', 'our own limit of calls a minute is used up', {
       retry: 'safe',

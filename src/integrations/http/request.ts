@@ -26,25 +26,20 @@ export function buildRequest(
     if (schema === undefined) return undefined
     const parsed = z.safeParse(schema, parts[part])
     if (parsed.success) return parsed.data
-    throw badInput([part, ...(parsed.error.issues[0]?.path ?? [])].map(String).join('.'))
+    throw refused([part, ...(parsed.error.issues[0]?.path ?? [])].map(String).join('.'))
   }
-  // The field's name only: an issue of the schema may quote what a person wrote.
-  const badInput = (field: string) =>
-    new AppError('bad-input', `${system} ${declaration.name}: ${field}`, {
-      retry: 'never',
-      context: { system, operation: declaration.name, field },
-    })
+  const refused = (field: string) => badInput(declaration, system, field)
 
   const base = new URL(baseUrl)
   const params = scalars(check('params'))
   const path = declaration.path.replace(/:(\w+)/gu, (_match, name: string) => {
     const value = params.get(name)
-    if (value === undefined) throw badInput(`params.${name}`)
+    if (value === undefined) throw refused(`params.${name}`)
     return encodeURIComponent(value)
   })
   const query = [...scalars(check('query'))].map(([key, value]) => `${encode(key)}=${encode(value)}`).join('&')
   const body = check('body')
-  if (declaration.file && !parts.upload) throw badInput('upload')
+  if (declaration.file && !parts.upload) throw refused('upload')
   return {
     method: declaration.method,
     origin: base.origin,
@@ -58,6 +53,14 @@ export function buildRequest(
           : JSON.stringify(body),
     maxAnswerBytes: declaration.maxAnswerBytes,
   }
+}
+
+/** Input that does not fit. The field's name only: an issue of the schema may quote what a person wrote. */
+export function badInput(declaration: CallDeclaration, system: string, field: string): AppError {
+  return new AppError('bad-input', `${system} ${declaration.name}: ${field}`, {
+    retry: 'never',
+    context: { system, operation: declaration.name, field },
+  })
 }
 
 /** Percent-encoded, the apostrophe too: the length of a URL is then the same whoever writes it. */

@@ -6,12 +6,11 @@ import type { Logger } from '../../lib/logger.js'
 import { Secret } from '../../lib/secret.js'
 import { faultToError, interpret, type Verdict } from '../http/answers.js'
 import type { Credential } from '../http/api.js'
-import { defineCall } from '../http/call.js'
 import { orAborted, startDeadline, type Deadline } from '../http/deadline.js'
 import type { Pace } from '../http/pace.js'
 import { buildRequest } from '../http/request.js'
 import { TransportFault, type Transport } from '../http/transport.js'
-import { wireNumber } from '../wire/values.js'
+import { passwordGrant } from './calls/oauth.js'
 
 export interface HubsoftCredentials {
   clientId: string
@@ -34,32 +33,6 @@ export interface LoginOptions {
   logger: Logger
   pace?: Pace
 }
-
-/** Section 2 of hubsoft-api-2020.txt. Everyone repeats the password grant; nobody is seen using the refresh token. */
-const passwordGrant = defineCall({
-  name: 'oauth.token',
-  summary: 'Entra com usuário e senha da API',
-  source: 'hubsoft-api-2020.txt, 2',
-  method: 'POST',
-  path: '/oauth/token',
-  // Asking twice does no harm, so a doubtful outcome is `safe`.
-  access: 'read',
-  retry: 'once',
-  timeoutMs: 10_000,
-  body: z.object({
-    grant_type: z.literal('password'),
-    client_id: z.string().min(1),
-    client_secret: z.string().min(1),
-    username: z.string().min(1),
-    password: z.string().min(1),
-  }),
-  answer: z.object({
-    access_token: z.string().min(1).transform((token) => new Secret(token)),
-    token_type: z.string().min(1).catch('Bearer'),
-    // Seconds. Thirty days in the document; an hour where a tenant says nothing.
-    expires_in: wireNumber.catch(3_600),
-  }),
-})
 
 const FIRST_WAIT_MS = 5_000
 const LONGEST_WAIT_MS = 5 * 60_000

@@ -107,8 +107,8 @@ export function createSelfService(api: Api): SelfService {
 async function listCpes(api: Api, idClienteServico: number): Promise<readonly string[]> {
   const query = { pagina: 0, itens_por_pagina: 20, busca: 'id_cliente_servico', termo_busca: idClienteServico } as const
   try {
-    const found = await api.call(calls.listarCpes, { query })
-    const own = found.filter(({ servicos }) => servicos.includes(idClienteServico))
+    const { itens } = await api.call(calls.listarCpes, { query })
+    const own = itens.filter(({ servicos }) => servicos.includes(idClienteServico))
     return [...new Set(own.flatMap(({ phyAddr }) => (phyAddr === undefined ? [] : [phyAddr])))]
   } catch (error) {
     if (error instanceof AppError && ABSENT.has(error.code)) return []

@@ -1,7 +1,7 @@
 import type { HubsoftReader } from '../../watchers/ports.js'
 import type { Api } from '../http/api.js'
 import type { Pace } from '../http/pace.js'
-import { acompanharServico, listarTodos } from './calls/watched.js'
+import { acompanharServico, listarTodos } from './calls/atendimentos.js'
 
 /** A page of a listing with messages is large: the vendor itself advises caution. */
 const PER_PAGE = 200
@@ -12,8 +12,8 @@ const BACKGROUND = { background: true }
 /** HubSoft as the watchers read it. */
 export function createHubsoftReader(api: Api, pace: Pace): HubsoftReader {
   return {
-    readCreatedOn: (dia, pagina) =>
-      api.call(listarTodos, {
+    readCreatedOn: async (dia, pagina) => {
+      const { itens, ultimaPagina } = await api.call(listarTodos, {
         query: {
           pagina,
           itens_por_pagina: PER_PAGE,
@@ -21,7 +21,9 @@ export function createHubsoftReader(api: Api, pace: Pace): HubsoftReader {
           data_fim: dia,
           relacoes: 'atendimento_mensagem',
         },
-      }, BACKGROUND),
+      }, BACKGROUND)
+      return { atendimentos: itens, ultimaPagina }
+    },
     readOfServico: (idClienteServico) =>
       api.call(acompanharServico, {
         query: {

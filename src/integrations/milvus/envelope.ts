@@ -1,10 +1,11 @@
 import { z } from 'zod'
 
 import type { Verdict } from '../http/answers.js'
+import { wireNumber } from '../wire/values.js'
 
 const said = z.string().optional().catch(undefined)
 const envelope = z.object({
-  status_code: z.number().optional().catch(undefined),
+  status_code: wireNumber.optional().catch(undefined),
   message: said,
   mensagem: said,
   error: said,

@@ -7,14 +7,19 @@ import type { MilvusDesk } from '../../outbox/ports.js'
 import type { MilvusReader } from '../../watchers/ports.js'
 import { createApi, type Api, type Credential } from '../http/api.js'
 import type { HttpDeps } from '../http/deps.js'
-import { createTransport } from '../http/transport.js'
+import { createPace } from '../http/pace.js'
+import { createTransport, type Transport } from '../http/transport.js'
+import { MOST_CHAMADOS } from './calls/chamado-listagem.js'
 import { milvusCalls as calls } from './calls.js'
 import { unwrapMilvus } from './envelope.js'
+import { createNewest } from './newest.js'
 
 export interface MilvusConfig {
   /** With its `/api`. */
   baseUrl: string
   token: Secret
+  /** How many listings a minute; one where it is not given (docs/decisions/0025-milvus-listings-one-a-minute.md). */
+  listingsPerMinute?: number
 }
 
 export interface Milvus extends KnowledgeBase, MilvusDesk {
@@ -25,11 +30,18 @@ export interface Milvus extends KnowledgeBase, MilvusDesk {
   close(): Promise<void>
 }
 
-/** The most a listing takes. */
-const LISTED = 1_000
+/** Enough to reach back over the minutes in which something just sent may have landed, and a small answer. */
+const NEWEST = 200
+
+/** Their clock and ours may differ by so much. */
+const CLOCKS_APART_MS = 10 * 60_000
 
 /** Milvus behind the ports that the conversation and the outbox declare. */
-export function createMilvus(config: MilvusConfig, deps: HttpDeps): Milvus {
+export function createMilvus(
+  config: MilvusConfig,
+  deps: HttpDeps,
+  transport: Transport = createTransport(deps.transport),
+): Milvus {
   const credential: Credential = {
     // The token as it is: the document shows no "Bearer" before it.
     apply: (request) => ({ ...request, headers: { ...request.headers, authorization: config.token.reveal() } }),
@@ -38,32 +50,43 @@ export function createMilvus(config: MilvusConfig, deps: HttpDeps): Milvus {
   const api = createApi({
     system: 'milvus',
     baseUrl: config.baseUrl,
-    transport: createTransport(deps.transport),
+    transport,
     authenticate: async () => credential,
     unwrap: unwrapMilvus,
     logger: deps.logger,
+    // One ahead: who waits for a chamado need not wait because the watcher listed a moment ago.
+    paces: {
+      listagem: createPace({ perMinute: config.listingsPerMinute ?? 1, ahead: 1, clock: deps.clock, system: 'milvus' }),
+    },
     ...(deps.circuit ? { circuit: deps.circuit } : {}),
     ...(deps.onCall ? { onCall: deps.onCall } : {}),
   })
 
-  const list = (assunto: string | undefined, most: number) =>
+  /** The newest first, of any status. */
+  const list = (filtro: { cliente_token?: string }, most: number) =>
     api.call(calls.listarChamados, {
       query: { is_descending: true, order_by: 'codigo', total_registros: most },
-      body: { filtro_body: { assunto, status: 'Todos' } },
+      body: { filtro_body: { ...filtro, status: 'Todos' } },
     })
+
+  const newest = createNewest(() => list({}, NEWEST), deps.clock)
 
   return {
     api,
     reader: {
       readAcompanhamentos: (codigo) =>
-        api.call(calls.listarAcompanhamentos, { params: { codigo }, query: { perfil: 'tecnico', privado: false } }),
+        api.call(calls.listarAcompanhamentos, { params: { chamado_codigo: codigo }, query: { perfil: 'tecnico', privado: false } }),
       readStatus: async (pagina) => {
-        const found = await api.call(calls.listarChamados, {
-          query: { is_descending: true, order_by: 'codigo', total_registros: LISTED, pagina },
-          body: { filtro_body: { status: 'Todos' } },
-        })
-        const chamados = found.filter(({ status }) => status !== '').map(({ codigo, status }) => ({ codigo, status }))
-        return { chamados, cheia: found.length >= LISTED }
+        const { itens } = await api.call(
+          calls.listarChamados,
+          {
+            query: { is_descending: true, order_by: 'codigo', total_registros: MOST_CHAMADOS, pagina },
+            body: { filtro_body: { status: 'Todos' } },
+          },
+          { background: true },
+        )
+        const chamados = itens.filter(({ status }) => status !== '').map(({ codigo, status }) => ({ codigo, status }))
+        return { chamados, cheia: itens.length >= MOST_CHAMADOS }
       },
     },
     close: () => api.close(),
@@ -91,17 +114,13 @@ export function createMilvus(config: MilvusConfig, deps: HttpDeps): Milvus {
         },
       }),
     }),
-    findByAssunto: async (texto) => {
-      const holding = (found: readonly { codigo: string; assunto: string }[]) =>
-        found
-          .filter(({ assunto }) => assunto.includes(texto))
-          .map(({ codigo, assunto }) => ({ codigo, assunto }))
-          .sort((a, b) => Number(b.codigo) - Number(a.codigo))
-      const filtered = holding(await list(texto, 50))
-      // Whether the filter matches a part of the assunto is not documented, and a false "absent" opens a second
-      // chamado: before saying so, look among the newest without it.
-      return filtered.length > 0 ? filtered : holding(await list(undefined, 200))
+    listNewest: async ({ since, notBefore }) => {
+      const { itens } = await newest(notBefore)
+      const oldest = itens.at(-1)?.criadoEm
+      const complete = itens.length < NEWEST || (oldest !== undefined && oldest < since - CLOCKS_APART_MS)
+      return { chamados: itens, complete }
     },
+    listOfCliente: async (clienteToken) => (await list({ cliente_token: clienteToken }, MOST_CHAMADOS)).itens,
     criarAcompanhamento: (codigo, descricao) =>
       api.call(calls.criarAcompanhamento, {
         body: {
@@ -111,7 +130,7 @@ export function createMilvus(config: MilvusConfig, deps: HttpDeps): Milvus {
         },
       }),
     listAcompanhamentos: async (codigo) => {
-      const found = await api.call(calls.listarAcompanhamentos, { params: { codigo }, query: {} })
+      const found = await api.call(calls.listarAcompanhamentos, { params: { chamado_codigo: codigo }, query: {} })
       return found.filter(({ excluido }) => !excluido).map(({ texto }) => ({ texto }))
     },
     criarAnexo: (codigo, upload) => api.call(calls.criarAnexo, { params: { chamado: codigo }, upload }),

@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/clock.js'
 import type { Logger } from '../../lib/logger.js'
 import type { Api } from '../http/api.js'
 import { tempboxCalls as calls } from './calls.js'
+import { MAX_ROWS } from './calls/fields.js'
 import type { Mensagem } from './calls/mensagens.js'
 
 export interface EmAberto {
@@ -11,7 +12,7 @@ export interface EmAberto {
 }
 
 /** The document says what `Inicio` and `Termino` are called and no more: rows, as far as can be told. */
-const ROWS = { Inicio: 0, Termino: 500 }
+const ROWS = { Inicio: 0, Termino: MAX_ROWS }
 /** A listing that is refused is not asked for again so soon: the version or the permission will not change. */
 const REFUSED_MS = 60_000
 

@@ -5,13 +5,15 @@ import type { TempboxDesk } from '../../outbox/ports.js'
 import type { Atendente, TempboxMessage, TempboxReader } from '../../watchers/ports.js'
 import { createApi, type Api, type Credential } from '../http/api.js'
 import type { HttpDeps } from '../http/deps.js'
-import { buildRequest, encode } from '../http/request.js'
-import { createTransport, type WireRequest } from '../http/transport.js'
+import { buildRequest } from '../http/request.js'
+import { createTransport } from '../http/transport.js'
 import { openAnexo } from './anexo.js'
 import { tempboxCalls as calls } from './calls.js'
 import type { Mensagem } from './calls/mensagens.js'
+import { configuredFields } from './configured.js'
 import { createEmAberto, isOf } from './em-aberto.js'
 import { unwrapTempbox } from './envelope.js'
+import { inQuery, tooLong, urlLength } from './url.js'
 
 export interface TempboxConfig {
   baseUrl: string
@@ -32,6 +34,7 @@ export interface Tempbox extends TempboxDesk, TempboxReader {
 /** TempBox behind the ports that the outbox and the watchers declare. */
 export function createTempbox(config: TempboxConfig, deps: HttpDeps): Tempbox {
   const { empresa: Empresa, plataforma } = config
+  const own = ({ name }: { name: string }) => configuredFields(config, name)
   const credential: Credential = { apply: (request) => inQuery(request, config.token), refused: () => false }
   const api = createApi({
     system: 'tempbox',
@@ -39,6 +42,7 @@ export function createTempbox(config: TempboxConfig, deps: HttpDeps): Tempbox {
     transport: createTransport(deps.transport),
     authenticate: async () => credential,
     unwrap: unwrapTempbox,
+    unsendable: (request) => tooLong(request, config.token),
     logger: deps.logger,
     ...(deps.circuit ? { circuit: deps.circuit } : {}),
     ...(deps.onCall ? { onCall: deps.onCall } : {}),
@@ -53,13 +57,10 @@ export function createTempbox(config: TempboxConfig, deps: HttpDeps): Tempbox {
     return { key: digest(`${hash.toLowerCase()}\0${hash === '' ? nome.trim().toLowerCase() : ''}`), nome: firstName(nome) }
   }
   const messageBody = (input: { atendimento: string; contato: string; mensagem: string }) => ({
-    Atendente: config.atendente,
+    ...own(calls.enviarMensagem),
     Atendimento: input.atendimento,
-    CodigoReferenciaCanal: config.codigoReferenciaCanal,
     Contato: input.contato,
-    Empresa,
     Mensagem: input.mensagem,
-    Plataforma: plataforma,
   })
   const listOf = (contato: string) => api.call(calls.listarMeusAtendimentos, { body: { Contato: contato, Empresa } })
   const messagesOf = async (atendimento: string) => {
@@ -72,15 +73,7 @@ export function createTempbox(config: TempboxConfig, deps: HttpDeps): Tempbox {
     api,
     close: () => api.close(),
     criarPorContato: (contato) =>
-      api.call(calls.criarPorContato, {
-        body: {
-          Atendente: config.atendente,
-          CodigoReferenciaCanal: config.codigoReferenciaCanal,
-          Contato: contato,
-          Empresa,
-          Plataforma: plataforma,
-        },
-      }),
+      api.call(calls.criarPorContato, { body: { ...own(calls.criarPorContato), Contato: contato } }),
     listAtendimentos: async (contato) =>
       (await listOf(contato))
         .filter((one) => plataforma === undefined || one.plataforma === plataforma)
@@ -88,20 +81,13 @@ export function createTempbox(config: TempboxConfig, deps: HttpDeps): Tempbox {
     enviarMensagem: (input) => api.call(calls.enviarMensagem, { body: messageBody(input) }),
     urlLength: (input) => {
       const request = buildRequest(calls.enviarMensagem, { body: messageBody(input) }, config.baseUrl, 'tempbox')
-      const { origin, path } = credential.apply(request)
-      return origin.length + path.length
+      return urlLength(request, config.token)
     },
     listMensagens: async (atendimento) => (await messagesOf(atendimento)).map(({ text }) => ({ texto: text })),
     encerrar: (atendimento) => api.call(calls.encerrarAtendimento, { body: { Atendimento: atendimento, Empresa } }),
     agendarMensagem: ({ atendimento, mensagem, quando }) =>
       api.call(calls.agendarMensagem, {
-        body: {
-          Atendente: config.atendente,
-          Atendimento: atendimento,
-          DataAgendamento: quando,
-          Empresa,
-          Mensagem: mensagem,
-        },
+        body: { ...own(calls.agendarMensagem), Atendimento: atendimento, DataAgendamento: quando, Mensagem: mensagem },
       }),
     openAnexo: (atendimento, messageId) =>
       openAnexo(messageId, {
@@ -146,15 +132,3 @@ const firstName = (nome: string): string => nome.trim().split(/\s+/u)[0] ?? ''
 
 /** Tells attendants apart without naming them: it is kept by who watches. */
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12)
-
-/** Token and JSON travel in the query string of a POST without a body: the URL is a secret from here on. */
-function inQuery(request: WireRequest, token: Secret): WireRequest {
-  const json = typeof request.body === 'string' ? request.body : ''
-  const { accept = 'application/json' } = request.headers
-  return {
-    ...request,
-    path: `${request.path}?token=${encode(token.reveal())}&json=${encode(json)}`,
-    headers: { accept },
-    body: undefined,
-  }
-}

@@ -1,6 +1,5 @@
-import { fileTypeFromBuffer } from 'file-type'
-
 import { judgeStaffFile } from '../../domain/file-rules.js'
+import { detectType } from '../../lib/detect-type.js'
 import type { Handler } from '../handler.js'
 import type { Messenger, TempboxDesk } from '../ports.js'
 
@@ -38,7 +37,7 @@ export function createTelegramArquivo(deps: {
 
 async function typeOf(head: Uint8Array): Promise<string | undefined> {
   try {
-    return (await fileTypeFromBuffer(head))?.ext
+    return (await detectType(head))?.ext
   } catch {
     // What the detector trips over is of no type that it knows.
     return undefined

@@ -1,4 +1,5 @@
 import type { LeasedEffect } from '../../domain/effect.js'
+import { TEMPBOX_URL_MAX } from '../../domain/tempbox.js'
 import type { ContatoOf } from '../contato.js'
 import type { Handler } from '../handler.js'
 import type { FileLinks, TempboxDesk } from '../ports.js'
@@ -11,9 +12,6 @@ interface Deps {
   links?: FileLinks | undefined
 }
 
-/** No TempBox URL passes this (docs/errata.md). A link is never cut: the note goes without it. */
-const MAX_URL = 2_000
-
 /** Relays a customer's words; found again by the marker, which stands first and is unique in the conversation. */
 export function createTempboxMensagem(deps: Deps): Handler<'tempbox.mensagem'> {
   return {
@@ -23,7 +21,8 @@ export function createTempboxMensagem(deps: Deps): Handler<'tempbox.mensagem'> {
       const { atendimento, marker } = payload
       const mensagem = `${marker} ${payload.mensagem}`
       const withLink = { atendimento, contato, mensagem: `${mensagem}${linkTo(effect, deps.links)}` }
-      const fits = deps.tempbox.urlLength(withLink) <= MAX_URL
+      // A link is never cut: the note goes without it.
+      const fits = deps.tempbox.urlLength(withLink) <= TEMPBOX_URL_MAX
       await context.sent()
       await deps.tempbox.enviarMensagem(fits ? withLink : { atendimento, contato, mensagem })
       return { kind: 'done', result: {} }

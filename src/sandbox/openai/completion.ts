@@ -47,7 +47,7 @@ function completed(answer: Said, asked: Asked): Reply {
   const cut = maxTokens !== undefined && message.content !== null && countTokens(message.content) > maxTokens
   if (cut) message.content = message.content?.slice(0, maxTokens * 4) ?? null
   const prompt = JSON.stringify([request.tools, request.schema, request.messages])
-  const usage = tokens.count(prompt, JSON.stringify(message))
+  const usage = tokens.count(request.model, prompt, JSON.stringify(message))
   const finish = cut ? 'length' : finishOf(answer)
   const common = head(asked)
   if (request.stream) {

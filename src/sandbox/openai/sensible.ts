@@ -1,6 +1,7 @@
 import type { AgentFlow } from '../../domain/agent-flow.js'
 import { normalizeWords, shorten } from '../../lib/plain-text.js'
 import { takesDecision } from './decision.js'
+import { playRole } from './role.js'
 import { toolTexts, type Model, type ModelAnswer, type ModelRequest } from './types.js'
 import { readSituation, type Situation } from './situation.js'
 
@@ -37,9 +38,11 @@ const TOPICS: readonly Topic[] = [
 
 /**
  * A model of a few rules, in place of one that understands: what it decides hangs on the words alone, so that tests,
- * the demo and evals come out the same each time. It reads with tools before it answers, and quotes what it read.
+ * the demo and evals come out the same each time. It plays customers and judges, too (role.ts). It reads with tools before it answers, and quotes what it read.
  */
 export const sensibleModel: Model = (request) => {
+  const role = playRole(request)
+  if (role) return role
   const situation = readSituation(request)
   const words = normalizeWords(situation.words)
   const read = toolTexts(request)

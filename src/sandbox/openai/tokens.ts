@@ -17,14 +17,17 @@ const CACHED_STEP = 128
 
 /** Counts tokens, and those that a provider's cache of prompts would have had: the longest prefix sent before. */
 export class Tokens {
+  /** What was told of each answer, oldest first. */
+  readonly told: { model: string; tokens: number }[] = []
   #seen: string[] = []
 
-  count(prompt: string, answer: string): Usage {
+  count(model: string, prompt: string, answer: string): Usage {
     const promptTokens = countTokens(prompt)
     const completionTokens = countTokens(answer)
     const shared = Math.max(0, ...this.#seen.map((seen) => sharedLength(seen, prompt)))
     const cached = Math.floor(shared / 4 / CACHED_STEP) * CACHED_STEP
     this.#seen = [prompt, ...this.#seen].slice(0, KEPT)
+    this.told.push({ model, tokens: promptTokens + completionTokens })
     return {
       prompt_tokens: promptTokens,
       completion_tokens: completionTokens,

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import type { JournalLine } from '../../domain/record.js'
+import type { Records } from '../records.js'
 import type { Store } from '../store.js'
 import { storedAudit, storedLine } from '../stored.js'
 import { auditKey, journalKey, PARTITIONS } from './keys.js'
@@ -17,10 +19,7 @@ export function createChronicle(
   return {
     async readJournal(chatId, limit) {
       partitions.assertOpen()
-      if (limit <= 0) return []
-      const key = journalKey(chatId)
-      const found = lines.parse(await link.command(key, ['LRANGE', key, String(-limit), '-1']))
-      return found.map((line) => storedLine.parse(records.journal.open(withoutTime(line), chatId)))
+      return await readLines(link, records, chatId, limit)
     },
 
     async readAudit(limit) {
@@ -34,6 +33,14 @@ export function createChronicle(
       return found.flat().sort((one, other) => other.at - one.at).slice(0, limit)
     },
   }
+}
+
+/** The last lines of a chat's journal, oldest first. Throws `config` when one cannot be opened. */
+export async function readLines(link: Link, { journal }: Records, chatId: string, limit: number): Promise<JournalLine[]> {
+  if (limit <= 0) return []
+  const key = journalKey(chatId)
+  const found = lines.parse(await link.command(key, ['LRANGE', key, String(-limit), '-1']))
+  return found.map((line) => storedLine.parse(journal.open(withoutTime(line), chatId)))
 }
 
 /** The line of `<at> <line>`, as lua/commit.ts is given it. */

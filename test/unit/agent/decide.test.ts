@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 
-import { agentOf, answer, call, decide, INSTRUCTIONS, REQUEST, startEndpoint, TOOLS, type Step } from './endpoint.js'
+import { agentOf, answer, call, decide, INSTRUCTIONS, REQUEST, startEndpoint, TOOLS, type Step } from '../../support/model-endpoint.js'
 
 let endpoint: Awaited<ReturnType<typeof startEndpoint>> | undefined
 
@@ -49,6 +50,9 @@ describe('a decision', () => {
     ['JSON after thoughts', { content: '<think>hmm {"tipo":"atendente"}</think>{"tipo":"seguir"}' }],
     ['the call of the tool as text', { content: '{"name":"decidir","arguments":{"tipo":"seguir"}}' }],
     ['content in parts', { content: [{ type: 'text', text: '{"tipo":"seguir"}' }] }],
+    ['arguments that are JSON twice', decide(JSON.stringify(JSON.stringify({ tipo: 'seguir' })))],
+    ['the older call of a function', { function_call: { name: 'decidir', arguments: '{"tipo":"seguir"}' } }],
+    ['a call with an empty id', { tool_calls: [{ id: '', function: { name: 'decidir', arguments: '{"tipo":"seguir"}' } }] }],
     ['arguments as an object, without an id', { tool_calls: [{ function: { name: 'decidir', arguments: { tipo: 'seguir' } } }] }],
     ['null for what is left out', decide({ tipo: 'seguir', texto: null, fluxo: null, categoria: null, respostas: null })],
   ])('is taken as %s too', async (_, step) => {
@@ -87,6 +91,16 @@ describe('a decision', () => {
 })
 
 describe('a tool', () => {
+  it('is paired with its call though the endpoint gives every call the same id, or none', async () => {
+    const faturas = (id: string) => ({ tool_calls: [{ id, function: { name: 'visitas', arguments: '{}' } }] })
+    const { baseUrl, received } = await start(faturas('call_0'), faturas('call_0'), faturas(''), decide({ tipo: 'seguir' }))
+    await expect(agentOf(baseUrl).decide(REQUEST, TOOLS)).resolves.toMatchObject({ kind: 'decided', uso: { calls: 4 } })
+    const messages = z.array(z.object({ tool_call_id: z.string().optional() })).parse(received[3]?.body.messages)
+    const ids = messages.flatMap(({ tool_call_id: id }) => id ?? [])
+    expect(new Set(ids).size).toBe(3)
+    expect(ids.every((id) => /^[a-zA-Z\d]{9}$/u.test(id))).toBe(true)
+  })
+
   it('takes no customer, CPF, phone or service', async () => {
     const { baseUrl, received } = await start(decide({ tipo: 'seguir' }))
     await agentOf(baseUrl).decide(REQUEST, TOOLS)

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { agentOf, startEndpoint, status, type Step } from './endpoint.js'
+import { agentOf, startEndpoint, status, type Step } from '../../support/model-endpoint.js'
 
 let endpoint: Awaited<ReturnType<typeof startEndpoint>> | undefined
 
@@ -13,8 +13,8 @@ afterEach(async () => {
   await endpoint?.close()
 })
 
-const PICTURE = { chatId: '44', bytes: new Uint8Array([137, 80, 78, 71]), mime: 'image/png' }
-const VOICE = { chatId: '44', bytes: new Uint8Array([79, 103, 103, 83]), mime: 'audio/ogg' }
+const PICTURE = { chatId: '44', instrucoes: 'Diga o que a imagem mostra.', bytes: new Uint8Array([137, 80, 78, 71]), mime: 'image/png' }
+const VOICE = { chatId: '44', instrucoes: '', bytes: new Uint8Array([79, 103, 103, 83]), mime: 'audio/ogg' }
 
 describe('a picture', () => {
   it('becomes facts in one line', async () => {

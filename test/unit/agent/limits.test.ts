@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { agentOf, answer, call, decide, REQUEST, startEndpoint, status, TOOLS, type Step } from './endpoint.js'
+import { agentOf, answer, call, decide, REQUEST, startEndpoint, status, TOOLS, type Step } from '../../support/model-endpoint.js'
 
 const endpoints: Awaited<ReturnType<typeof startEndpoint>>[] = []
 
@@ -58,7 +58,7 @@ describe('a turn', () => {
     ['an answer of a megabyte', { content: 'a'.repeat(1_000_000) }, 'too-big'],
     ['an answer of a megabyte without a length', bigChunks, 'too-big'],
     ['a page instead of JSON', html, 'bad-answer'],
-    ['another address', redirect, 'refused'],
+    ['another address', redirect, 'bad-answer'],
     ['the line cut in the middle', cut, 'unreachable'],
     ['a wrong key', status(401), 'unauthorized'],
   ])('is unavailable after %s, without another try', async (_, step, why) => {
@@ -70,14 +70,6 @@ describe('a turn', () => {
   it('that dies after a tool still ends, with the calls it made', async () => {
     const { baseUrl } = await start(call('faturas', {}), cut)
     await expect(agentOf(baseUrl).decide(REQUEST, TOOLS)).resolves.toMatchObject({ why: 'unreachable', uso: { calls: 2 } })
-  })
-
-  it('does not throw when the prompts do', async () => {
-    const { baseUrl } = await start(good)
-    const prompts = () => {
-      throw new Error('no file')
-    }
-    await expect(agentOf(baseUrl, { prompts }).decide(REQUEST, TOOLS)).resolves.toMatchObject({ why: 'internal' })
   })
 })
 
@@ -109,6 +101,24 @@ describe('another try', () => {
     expect(busy.received).toHaveLength(1)
   })
 
+  it('is made of the next model alone where there is no such model', async () => {
+    const { baseUrl, received } = await start((response, { body }) => {
+      if (body.model === 'um') response.writeHead(404).end('{"error":{"code":"model_not_found"}}')
+      else answer(response, good)
+    })
+    await expect(agentOf(baseUrl, {}, ['um', 'dois']).decide(REQUEST, TOOLS)).resolves.toMatchObject({ kind: 'decided' })
+    expect(received.map(({ body }) => body.model)).toEqual(['um', 'dois'])
+    await expect(agentOf(baseUrl).decide(REQUEST, TOOLS)).resolves.toMatchObject({ why: 'no-model', uso: { calls: 1 } })
+  })
+
+  it('waits as long as a date says, where that is soon', async () => {
+    const soon = new Date(Date.now() + 1_000).toUTCString()
+    const { baseUrl } = await start(status(503, { 'retry-after': soon }), good)
+    await expect(agentOf(baseUrl).decide(REQUEST, TOOLS)).resolves.toMatchObject({ kind: 'decided' })
+    const late = await start(status(503, { 'retry-after': new Date(Date.now() + 3_600_000).toUTCString() }), good)
+    await expect(agentOf(late.baseUrl).decide(REQUEST, TOOLS)).resolves.toMatchObject({ why: 'server-error' })
+  })
+
   it('is made where nobody listens', async () => {
     const { baseUrl, close } = await start(good)
     await close()
@@ -128,6 +138,22 @@ describe('an endpoint in trouble', () => {
     expect(received.filter(({ body }) => body.model === 'um')).toHaveLength(5)
   })
 
+  it.each([
+    ['a key that was revoked', status(401)],
+    ['a limit that was reached', status(429, { 'retry-after': '3600' })],
+    ['no such model', status(404)],
+    ['requests that are all refused', status(400)],
+  ])('is left alone after five failures in a row, also with %s, and tried again later', async (_, step) => {
+    const { received, baseUrl } = await start(step)
+    const agent = agentOf(baseUrl)
+    expect(agent.circuits()).toEqual({ um: 'closed' })
+    for (let turn = 0; turn < 5; turn += 1) await agent.decide(REQUEST, TOOLS)
+    expect(agent.circuits()).toEqual({ um: 'open' })
+    const count = received.length
+    await expect(agent.decide(REQUEST, TOOLS)).resolves.toMatchObject({ why: 'circuit-open' })
+    expect(received).toHaveLength(count)
+  })
+
   it('is left alone where no model is left', async () => {
     const { baseUrl, received } = await start(status(500))
     const agent = agentOf(baseUrl)
@@ -135,14 +161,6 @@ describe('an endpoint in trouble', () => {
     const count = received.length
     await expect(agent.decide(REQUEST, TOOLS)).resolves.toMatchObject({ why: 'circuit-open', uso: { calls: 0, tokens: 0 } })
     expect(received).toHaveLength(count)
-  })
-
-  it('that refuses to be told to use a tool is asked without that from then on', async () => {
-    const { baseUrl, received } = await start(status(400), good)
-    const agent = agentOf(baseUrl)
-    await expect(agent.decide(REQUEST, TOOLS)).resolves.toMatchObject({ why: 'refused' })
-    await expect(agent.decide(REQUEST, TOOLS)).resolves.toMatchObject({ kind: 'decided' })
-    expect(received.map(({ body }) => body.tool_choice)).toEqual(['required', 'auto'])
   })
 })
 

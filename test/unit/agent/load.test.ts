@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { answer, decide, startEndpoint } from './endpoint.js'
+import { answer, call, decide, startEndpoint, status, type Step } from '../../support/model-endpoint.js'
 
 const DIST = new URL('../../../dist/', import.meta.url)
 
@@ -35,7 +35,7 @@ async function run(script: string, env: Record<string, string> = {}): Promise<st
 const at = (path: string): string => JSON.stringify(new URL(path, DIST).href)
 const LIBRARY = /LOADED \S*node_modules\/(?:langchain|@langchain|openai|langsmith)\//u
 
-const decideOnce = (baseUrl: string): string => `
+const decideOnce = (baseUrl: string, times = 1): string => `
   const { loadEnv } = await import(${at('config.js')})
   loadEnv()
   const { Secret } = await import(${at('lib/secret.js')})
@@ -43,16 +43,20 @@ const decideOnce = (baseUrl: string): string => `
   const { loadModelAgent } = await import(${at('agent/load.js')})
   const agent = await loadModelAgent(
     { apiKey: new Secret('sk'), baseUrl: ${JSON.stringify(baseUrl)}, models: ['um'] },
-    { prompts: () => ({ agente: 'Decida.', imagem: '', versao: '1' }), logger: silentLogger },
+    { logger: silentLogger },
   )
-  const request = { chatId: '1', level: 0, words: ['palavra-secreta'], historico: [], esperando: 'livre', abertos: [], categorias: [], privado: [], conhecido: [] }
-  console.log('OUTCOME', JSON.stringify(await agent.decide(request, {})))`
+  const request = { chatId: '1', instrucoes: 'Decida.', versao: '1', level: 0, words: ['palavra-secreta'], historico: [], esperando: 'livre', abertos: [], categorias: [], privado: [], conhecido: [] }
+  const tools = { perguntarBase: async () => ({ kind: 'read', texto: 'palavra-secreta' }) }
+  for (let time = 0; time < ${String(times)}; time += 1) console.log('OUTCOME', JSON.stringify(await agent.decide(request, tools)))`
 
 describe("the model's libraries", () => {
   it('are not loaded by the process that has no model', async () => {
     const printed = await run(`await import(${at('app.js')}); await import(${at('agent/load.js')})`)
     expect(printed).toContain('LOADED ')
     expect(printed).not.toMatch(LIBRARY)
+    // Nor what the conversation makes of it, nor what the first file needs.
+    expect(printed).toContain('dist/conversation/understood.js')
+    expect(printed).not.toMatch(/LOADED \S*(?:dist\/conversation\/(?:understanding|decided|grounding)\.js|\/file-type\/)/u)
   })
 
   it('call nobody but the endpoint and print nothing, whatever the environment says', async () => {
@@ -86,4 +90,38 @@ describe("the model's libraries", () => {
     expect(Object.keys(model.received[0]?.headers ?? {})).not.toContain('x-someone')
     expect(JSON.stringify(model.received[0]?.headers)).not.toContain('someone')
   })
+
+  it('print nothing of what a model does wrong: the log alone tells, and it is not theirs', async () => {
+    const broken = '{"pergunta": "palavra-secreta'
+    const odd: readonly Step[] = [
+      call('base_de_conhecimento', broken),
+      call('decidir', '{"tipo":"responder","texto":"palavra-secreta'),
+      { tool_calls: [broken, broken].map((args) => ({ function: { name: 'base_de_conhecimento', arguments: args } })) },
+      { content: 'palavra-secreta', tool_calls: [{ id: '', function: { name: 'decidir', arguments: ['palavra-secreta'] } }] },
+      call('palavra-secreta', 'palavra-secreta'),
+      call('base_de_conhecimento', { pergunta: { texto: 'palavra-secreta' } }),
+      decide({ tipo: 'palavra-secreta', texto: 7 }),
+      { content: [{ type: 'palavra-secreta', text: 'palavra-secreta' }] },
+      { function_call: { name: 'decidir', arguments: broken } },
+      status(400),
+      status(500),
+      (response) => response.writeHead(200, { 'content-length': '900' }).write('palavra-secreta'),
+    ]
+    // Each of them twice in a row, since what cannot be read is asked for once more.
+    const steps = odd.flatMap((step) => [step, step])
+    let at = 0
+    const model = await startEndpoint((response, request) => {
+      const step = steps[at % steps.length] ?? {}
+      at += 1
+      if (typeof step === 'function') step(response, request)
+      else answer(response, step)
+      if (at % steps.length === 0) response.socket?.destroySoon()
+    })
+    endpoints.push(model)
+    const printed = await run(decideOnce(model.baseUrl, 16))
+    const lines = printed.split('\n').filter((line) => line !== '' && !line.startsWith('LOADED '))
+    expect(lines.map((line) => line.slice(0, 7))).toEqual(Array.from({ length: 16 }, () => 'OUTCOME'))
+    expect(at).toBeGreaterThan(odd.length)
+    expect(lines.join('\n')).not.toContain('pergunta')
+  }, 30_000)
 })

@@ -107,7 +107,7 @@ describe('what the model is told', () => {
     const { bot, agent } = await verified({ tipo: 'seguir' })
     await bot.say('a internet do quarto está lenta desde a troca do roteador')
     for (let time = 0; time < 60; time += 1) await bot.say(`continua lenta no quarto, vez ${String(time)}, ${'muito '.repeat(200)}`)
-    const sizes = agent.requests.map(({ words: _words, categorias: _categorias, ...rest }) => JSON.stringify(rest).length)
+    const sizes = agent.requests.map(({ instrucoes: _instrucoes, words: _words, categorias: _categorias, ...rest }) => JSON.stringify(rest).length)
     expect(Math.max(...sizes)).toBeLessThan(8_000)
     expect(agent.last.historico.length).toBeLessThanOrEqual(12)
     expect(agent.last.resumo).toContain('a internet do quarto está lenta')

@@ -6,7 +6,7 @@ import { passAll, passHat, ratesOf, tally } from '../../../src/eval/rates.js'
 import { describeChanges, describeRates, table } from '../../../src/eval/table.js'
 import type { Trial } from '../../../src/eval/trial.js'
 
-const trial = (nome: string, passed: boolean): Trial => ({ nome, falhas: passed ? [] : ['errou'], conversa: [], tokens: 10, ms: 1_000 })
+const trial = (nome: string, passed: boolean): Trial => ({ nome, falhas: passed ? [] : ['errou'], conversa: [], tokens: 10, tokensPapel: 3, ms: 1_000 })
 
 describe('pass^k', () => {
   it('is C(passed, k) / C(made, k)', () => {
@@ -29,7 +29,7 @@ describe('pass^k', () => {
   it('is the mean over scenarios, up to the fewest trials', () => {
     const trials = [trial('a', true), trial('a', true), trial('b', true), trial('b', false)]
     const rates = ratesOf(trials)
-    expect(rates).toEqual({ scenarios: 2, trials: 2, passK: [0.75, 0.5] })
+    expect(rates).toEqual({ scenarios: 2, trials: 2, invalid: 0, passK: [0.75, 0.5] })
     expect(passAll(rates)).toBe(0.5)
     expect(describeRates(rates)).toContain('pass^1 75.0% · pass^2 50.0%')
   })
@@ -40,10 +40,21 @@ describe('pass^k', () => {
 })
 
 it('tells each scenario with its failures in the table', () => {
-  const text = table([trial('a', true), trial('bom-dia', false)])
-  expect(text).toMatch(/✔ a .*1\/1.*1\.0 s.*10/u)
-  expect(text).toMatch(/✘ bom-dia.*0\/1[\s\S]*errou/u)
+  const text = table([trial('a', true), trial('bom-dia', false), trial('a', true)])
+  expect(text).toMatch(/✔ a +2\/2 +2\.0 s +20 +6\n/u)
+  expect(text).toMatch(/✘ bom-dia +0\/1[\s\S]*errou/u)
+  expect(text).toMatch(/ total +3\.0 s +30 +9$/u)
   expect(tally([trial('a', true), trial('a', false)])).toMatchObject([{ made: 2, passed: 1 }])
+})
+
+it('tells what could not be played apart from what failed, and leaves it out of every rate', () => {
+  const lost = { ...trial('a', false), invalida: 'o modelo não respondeu' }
+  const trials = [trial('a', true), lost, { ...trial('b', true), invalida: 'não pôde ser julgado' }]
+  const rates = ratesOf(trials)
+  expect(rates).toEqual({ scenarios: 1, trials: 1, invalid: 2, passK: [1] })
+  expect(describeRates(rates)).toContain('pass^1 100.0% · 2 sem resultado')
+  expect(table(trials)).toMatch(/\? a +1\/1[\s\S]*inválido: o modelo não respondeu[\s\S]*\? b +0\/0/u)
+  expect(compare(trials, [trial('a', true), trial('b', false)]).map(({ nome }) => nome)).toEqual(['a'])
 })
 
 describe('two folders', () => {

@@ -14,6 +14,7 @@ const failed: Trial = {
     { quem: 'bot', texto: 'Olá\nvocê', botoes: [NASTY], aposMs: 700 },
   ],
   tokens: 42,
+  tokensPapel: 7,
   ms: 1_500,
 }
 
@@ -39,7 +40,7 @@ it('writes nothing of a conversation as markup', () => {
   expect(html).not.toContain('<script')
   expect(html).toContain('&#60;script&#62;')
   expect(html).toContain('Olá<br>você')
-  expect(html).toContain('42 tokens')
+  expect(html).toContain('1.5 s · 42 tokens + 7 do papel')
   expect(html).toContain('class="pior"')
   expect(escapeHtml(NASTY)).not.toMatch(/[<>"']/u)
 })

@@ -397,9 +397,9 @@ describe('a lost answer', () => {
     const payload = { reference: 'PLT-1', codigoCliente: 70, assunto: 'PLT-1 Sem conexão', descricao: 'x' }
     await bench.decide({ id: 'c1', kind: 'milvus.chamado', lane: 'c1', payload, notify: true })
     await bench.clock.advance(64_999)
-    expect(bench.milvus.faults.count('findByAssunto')).toBe(1)
+    expect(bench.milvus.faults.count('listNewest')).toBe(1)
     await bench.clock.advance(60_001)
-    expect(bench.milvus.faults.count('findByAssunto')).toBe(3)
+    expect(bench.milvus.faults.count('listNewest')).toBe(3)
     expect(bench.told('c1')).toMatchObject([{ state: 'confirmed', result: { codigo: '500' } }])
   })
 })

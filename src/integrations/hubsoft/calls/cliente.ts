@@ -1,111 +1,16 @@
 import { z } from 'zod'
 
-import type { Cliente, Servico, UltimaConexao } from '../../../domain/cliente.js'
 import { defineCall } from '../../http/call.js'
-import { parseDay, parseInstant } from '../../wire/dates.js'
-import { bareDocumento, orNothing, wireFlag, wireId, wireList, wireNumber, wireText } from '../../wire/values.js'
+import { wireList } from '../../wire/values.js'
+import { listUnder } from '../answers.js'
+import { clienteWhole, umCliente } from '../whole/cliente.js'
+import { cliente } from './cliente-schema.js'
+import { AT_END, dia, inOrder, inteiro, MEANING, sentido, simNao, termo, texto } from './fields.js'
 
-const ultimaConexao = z
-  .object({
-    conectado: orNothing(wireFlag),
-    ultima_conexao_datetime: z.unknown().optional(),
-    ultima_desconexao_datetime: z.unknown().optional(),
-    ultima_conexao: z.unknown().optional(),
-    ultima_desconexao: z.unknown().optional(),
-  })
-  .transform((wire): UltimaConexao | undefined => {
-    const { conectado } = wire
-    // Neither up nor down is said.
-    if (conectado === undefined) return undefined
-    const desde = conectado
-      ? (parseInstant(wire.ultima_conexao_datetime) ?? parseInstant(wire.ultima_conexao))
-      : (parseInstant(wire.ultima_desconexao_datetime) ?? parseInstant(wire.ultima_desconexao))
-    return { conectado, ...(desde === undefined ? {} : { desde }) }
-  })
-
-const endereco = z
-  .union([
-    z.string(),
-    z.object({
-      completo: orNothing(wireText),
-      logradouro: orNothing(wireText),
-      endereco: orNothing(wireText),
-      numero: orNothing(wireText),
-      bairro: orNothing(wireText),
-    }),
-  ])
-  .transform((wire) => {
-    if (typeof wire === 'string') return wire
-    if (wire.endereco === undefined) return wire.completo
-    const street = [wire.logradouro, wire.endereco].filter(Boolean).join(' ')
-    const number = wire.numero === undefined ? '' : `, ${wire.numero}`
-    return `${street}${number}${wire.bairro === undefined ? '' : ` - ${wire.bairro}`}`
-  })
-
-const servico = z
-  .object({
-    id_cliente_servico: wireId,
-    numero_plano: orNothing(wireNumber),
-    nome: orNothing(wireText),
-    status: orNothing(wireText),
-    status_prefixo: orNothing(wireText),
-    endereco_instalacao: orNothing(endereco),
-    ultima_conexao: orNothing(ultimaConexao),
-  })
-  .transform(
-    (wire): Servico => ({
-      idClienteServico: wire.id_cliente_servico,
-      nome: wire.nome ?? '',
-      status: wire.status ?? '',
-      statusPrefixo: wire.status_prefixo ?? '',
-      ...(wire.numero_plano === undefined ? {} : { numeroPlano: wire.numero_plano }),
-      ...(wire.endereco_instalacao === undefined ? {} : { endereco: wire.endereco_instalacao }),
-      ...(wire.ultima_conexao === undefined ? {} : { ultimaConexao: wire.ultima_conexao }),
-    }),
-  )
-
-const alerta = z.union([wireText, z.object({ mensagem: wireText }).transform(({ mensagem }) => mensagem)])
-
-const cliente = z
-  .object({
-    id_cliente: wireId,
-    codigo_cliente: wireId,
-    nome_razaosocial: orNothing(wireText),
-    tipo_pessoa: orNothing(wireText),
-    cpf_cnpj: orNothing(z.union([z.string(), z.number()]).transform(bareDocumento)),
-    telefone_primario: orNothing(wireText),
-    telefone_secundario: orNothing(wireText),
-    telefone_terciario: orNothing(wireText),
-    email_principal: orNothing(wireText),
-    data_nascimento: z.unknown().optional(),
-    // The vendor's own slip, beside the right one.
-    data_nascmento: z.unknown().optional(),
-    alerta: orNothing(wireFlag),
-    alerta_mensagens: wireList(alerta).optional(),
-    servicos: wireList(servico).optional(),
-  })
-  .transform((wire): Cliente => {
-    const documento = wire.cpf_cnpj ?? ''
-    const nascimento = realDay(wire.data_nascimento) ?? realDay(wire.data_nascmento)
-    const telefones = [wire.telefone_primario, wire.telefone_secundario, wire.telefone_terciario]
-    return {
-      idCliente: wire.id_cliente,
-      codigoCliente: wire.codigo_cliente,
-      nome: wire.nome_razaosocial ?? '',
-      tipoPessoa: (wire.tipo_pessoa?.toLowerCase() ?? (documento.length > 11 ? 'pj' : 'pf')) === 'pj' ? 'pj' : 'pf',
-      documento,
-      telefones: telefones.filter((telefone) => telefone !== undefined),
-      alertas: wire.alerta === false ? [] : (wire.alerta_mensagens ?? []).filter((mensagem) => mensagem !== ''),
-      servicos: wire.servicos ?? [],
-      ...(nascimento === undefined ? {} : { nascimento }),
-      ...(wire.email_principal === undefined ? {} : { email: wire.email_principal }),
-    }
-  })
-
-/** The epoch, seen from either side of Greenwich, is an empty date that PHP has written out. */
-function realDay(value: unknown): string | undefined {
-  const day = parseDay(value)
-  return day === '1969-12-31' || day === '1970-01-01' || day?.startsWith('0000') === true ? undefined : day
+// Not documented: an error envelope where the list is empty. Nothing worse than "unknown" comes of taking it so.
+export const NO_CLIENT = {
+  saidAs: /^\s*(nenhum\s+(cliente|registro)\b|cliente(\(s\)|s)?\s+n[ãa]o\s+(foi\s+)?(encontrad|localizad))/iu,
+  answer: { clientes: [] },
 }
 
 export const buscarCliente = defineCall({
@@ -115,28 +20,87 @@ export const buscarCliente = defineCall({
   method: 'GET',
   path: '/cliente',
   access: 'read',
+  use: 'saber quem é o cliente e quais serviços tem',
   timeoutMs: 8_000,
   query: z.object({
-    busca: z.enum([
-      'nome_razaosocial',
-      'nome_fantasia',
-      'cpf_cnpj',
-      'codigo_cliente',
-      'telefone',
-      'login_radius',
-      'ipv4',
-      'mac',
-      'id_cliente_servico',
-    ]),
-    termo_busca: z.union([z.string().min(1), z.number()]),
-    limit: z.number().int().min(1).max(100).optional(),
-    cancelado: z.enum(['sim', 'nao']).optional(),
-    ultima_conexao: z.enum(['sim', 'nao']).optional(),
+    busca: z
+      .enum([
+        'nome_razaosocial',
+        'nome_fantasia',
+        'cpf_cnpj',
+        'codigo_cliente',
+        'telefone',
+        'login_radius',
+        'ipv4',
+        'mac',
+        // Seen in integrations.
+        'id_cliente_servico',
+      ])
+      .describe(MEANING.busca),
+    termo_busca: termo.describe(MEANING.termo_busca),
+    limit: inteiro(1, 100).optional().describe(`${MEANING.limit}, 1 a 100; sem ele, 5`),
+    cancelado: simNao.optional().describe('Se traz também serviços cancelados; sem ele, não'),
+    ultima_conexao: simNao.optional().describe('Se traz a última conexão; sem ele, não'),
+    order_by: z
+      // The third one is in the document's own example.
+      .enum(['data_cadastro', 'data_fechamento', 'codigo_cliente'])
+      .optional()
+      .describe(MEANING.order_by),
+    order_type: sentido.optional().describe(`${MEANING.order_type}; sem ele, asc`),
+    incluir_alarmes: simNao.optional().describe('Se traz os alarmes dos serviços'),
+    incluir_desbloqueios: simNao.optional().describe('Se traz os desbloqueios em confiança dos serviços'),
   }),
   answer: z.object({ clientes: wireList(cliente) }).transform(({ clientes }) => clientes),
-  // Not documented: an error envelope where the list is empty. Nothing worse than "unknown" comes of taking it so.
-  none: {
-    saidAs: /^\s*(nenhum\s+(cliente|registro)\b|cliente(\(s\)|s)?\s+n[ãa]o\s+(foi\s+)?(encontrad|localizad))/iu,
-    answer: { clientes: [] },
-  },
+  whole: listUnder(['clientes'], clienteWhole),
+  none: NO_CLIENT,
+})
+
+/** Some 4 kB a client: thirty thousand of them. */
+const ALL_BYTES = 128 * 1024 * 1024
+
+export const listarClientes = defineCall({
+  name: 'cliente.listarTodos',
+  summary: 'Clientes cadastrados em um período, ou a base inteira (em cache na HubSoft; use com cautela)',
+  source: 'hubsoft-api-2020.txt, 4.1',
+  method: 'GET',
+  path: '/cliente/all',
+  access: 'read',
+  retry: 'once',
+  timeoutMs: 120_000,
+  maxAnswerBytes: ALL_BYTES,
+  query: z
+    .object({
+      data_inicio: dia.optional().describe(`${MEANING.data_inicio} do cadastro`),
+      data_fim: dia.optional().describe(MEANING.data_fim),
+      limit: z
+        // Not a value of the document's, so nothing of it leaves.
+        .union([inteiro(1), z.literal('todos').transform(() => null)])
+        .optional()
+        .describe(`${MEANING.limit}, ou "todos" para a base inteira; necessário sem data_inicio`),
+      order_by: z.enum(['data_cadastro', 'data_fechamento']).optional().describe(MEANING.order_by),
+      order_type: sentido.optional().describe(`${MEANING.order_type}; sem ele, asc`),
+    })
+    // Without either the document brings everybody.
+    .refine(({ limit, data_inicio: from }) => limit !== undefined || from !== undefined, { path: ['limit'] })
+    .refine(inOrder, AT_END),
+  answer: listUnder(['clientes'], clienteWhole),
+  none: NO_CLIENT,
+})
+
+export const autenticarCliente = defineCall({
+  name: 'cliente.autenticar',
+  summary: 'Confere usuário e senha da Central do Assinante e diz de que cliente são',
+  source: 'integrator-facts.md, HubSoft; seen in the vendor\'s collection of 2024, Clientes > Outros',
+  method: 'POST',
+  // With its slash, as it is written there.
+  path: '/cliente/autenticacao/',
+  access: 'read',
+  // A wrong password may be counted.
+  retry: 'once',
+  timeoutMs: 8_000,
+  body: z.object({
+    usuario: texto.describe('Usuário da Central do Assinante'),
+    senha: texto.describe('Senha da Central do Assinante'),
+  }),
+  answer: umCliente,
 })

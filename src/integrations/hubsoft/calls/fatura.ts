@@ -4,7 +4,10 @@ import { Secret } from '../../../lib/secret.js'
 import { defineCall } from '../../http/call.js'
 import { parseDay } from '../../wire/dates.js'
 import { orNothing, wireCents, wireId, wireList, wireText } from '../../wire/values.js'
+import { listUnder, said } from '../answers.js'
 import { wireDone } from '../envelope.js'
+import { envioWhole, faturaWhole } from '../whole/fatura.js'
+import { AT_END, dia, id, inOrder, inteiro, MEANING, sentido, simNao, telefone, termo } from './fields.js'
 
 const fatura = z
   .object({
@@ -36,16 +39,18 @@ const fatura = z
     }
   })
 
-const busca = {
-  busca: z.enum(['cpf_cnpj', 'codigo_cliente', 'id_cliente_servico']),
-  termo_busca: z.union([z.string().min(1), z.number()]),
-  limit: z.number().int().min(1).max(50).optional(),
-  apenas_pendente: z.enum(['sim', 'nao']).optional(),
-  order_by: z.enum(['data_vencimento', 'data_pagamento', 'valor']).optional(),
-  order_type: z.enum(['asc', 'desc']).optional(),
-  data_inicio: z.iso.date().optional(),
-  data_fim: z.iso.date().optional(),
-}
+const busca = z
+  .object({
+    busca: z.enum(['cpf_cnpj', 'codigo_cliente', 'id_cliente_servico']).describe(MEANING.busca),
+    termo_busca: termo.describe(MEANING.termo_busca),
+    limit: inteiro(1, 50).optional().describe(`${MEANING.limit}, 1 a 50; sem ele, 20`),
+    apenas_pendente: simNao.optional().describe('Só as não pagas; sem ele, sim'),
+    order_by: z.enum(['data_vencimento', 'data_pagamento', 'valor']).optional().describe(MEANING.order_by),
+    order_type: sentido.optional().describe(`${MEANING.order_type}; sem ele, asc`),
+    data_inicio: dia.optional().describe(`${MEANING.data_inicio} do vencimento`),
+    data_fim: dia.optional().describe(MEANING.data_fim),
+  })
+  .refine(inOrder, AT_END)
 
 const none = { saidAs: /^\s*nenhum(a)?\s+(fatura|cobran[çc]a|registro)\b/iu, answer: { faturas: [] } }
 
@@ -56,9 +61,11 @@ export const listarFaturas = defineCall({
   method: 'GET',
   path: '/cliente/financeiro',
   access: 'read',
+  use: 'mostrar as faturas com código de barras e Pix',
   timeoutMs: 8_000,
-  query: z.object(busca),
+  query: busca,
   answer: z.object({ faturas: wireList(fatura) }).transform(({ faturas }) => faturas),
+  whole: listUnder(['faturas'], faturaWhole),
   none,
 })
 
@@ -77,15 +84,17 @@ export const localizarPdf = defineCall({
   method: 'GET',
   path: '/cliente/financeiro',
   access: 'read',
+  inner: true,
+  use: 'enviar a fatura em PDF pelo chat',
   timeoutMs: 8_000,
-  query: z.object(busca),
+  query: busca,
   answer: z.object({ faturas: wireList(comLink) }).transform(({ faturas }) => faturas),
   none,
 })
 
-const idFatura = z.object({ id_fatura: z.number().int().positive() })
+const idFatura = id.describe('Identificador da fatura')
 
-/** Without `email_adicional`: it goes to what the record holds, and nowhere else. */
+/** The bot sends no `email_adicional`: for a customer it goes to what the record holds, and nowhere else. */
 export const enviarEmail = defineCall({
   name: 'fatura.enviarEmail',
   summary: 'Envia a fatura por e-mail ao que está no cadastro',
@@ -93,10 +102,15 @@ export const enviarEmail = defineCall({
   method: 'POST',
   path: '/cliente/financeiro/enviar_email',
   access: 'write',
+  use: 'enviar a fatura ao e-mail do cadastro quando o cliente pede',
   // It is sent while one waits, with a pause before each address (4.8).
   timeoutMs: 25_000,
-  body: idFatura,
+  body: z.object({
+    id_fatura: idFatura,
+    email_adicional: z.array(z.email()).min(1).optional().describe('Outros e-mails, além dos que estão no cadastro'),
+  }),
   answer: wireDone,
+  whole: said({ job: envioWhole }),
 })
 
 /** Without `telefone_adicional`, likewise. */
@@ -107,9 +121,14 @@ export const enviarSms = defineCall({
   method: 'POST',
   path: '/cliente/financeiro/enviar_sms',
   access: 'write',
+  use: 'enviar a fatura por SMS quando o cliente pede',
   timeoutMs: 8_000,
-  body: idFatura,
+  body: z.object({
+    id_fatura: idFatura,
+    telefone_adicional: z.array(telefone).min(1).optional().describe('Outros telefones, DDNNNNNNNN ou DDNNNNNNNNN'),
+  }),
   answer: wireDone,
+  whole: said({ job: envioWhole }),
 })
 
 export const enviarPush = defineCall({
@@ -119,7 +138,9 @@ export const enviarPush = defineCall({
   method: 'POST',
   path: '/cliente/financeiro/enviar_push',
   access: 'write',
+  use: 'enviar a fatura ao aplicativo quando o cliente pede',
   timeoutMs: 8_000,
-  body: idFatura,
+  body: z.object({ id_fatura: idFatura }),
   answer: wireDone,
+  whole: said({}),
 })

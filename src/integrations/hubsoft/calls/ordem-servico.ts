@@ -4,6 +4,9 @@ import type { OrdemServico } from '../../../domain/ordem-servico.js'
 import { defineCall } from '../../http/call.js'
 import { parseInstant } from '../../wire/dates.js'
 import { orNothing, wireId, wireList, wireText } from '../../wire/values.js'
+import { listUnder } from '../answers.js'
+import { ordemServicoWhole } from '../whole/ordem-servico.js'
+import { AT_END, dia, inOrder, inteiro, MEANING, sentido, termo } from './fields.js'
 
 const ordem = z
   .object({
@@ -51,17 +54,27 @@ export const listarOrdensServico = defineCall({
   method: 'GET',
   path: '/cliente/ordem_servico',
   access: 'read',
+  use: 'mostrar as visitas do cliente',
   timeoutMs: 8_000,
-  query: z.object({
-    busca: z.enum(['codigo_cliente', 'cpf_cnpj', 'id_cliente_servico', 'numero_ordem_servico']),
-    termo_busca: z.union([z.string().min(1), z.number()]),
-    limit: z.number().int().min(1).max(50).optional(),
-    status: z.enum(['pendente', 'aguardando_agendamento', 'finalizado']).optional(),
-    order_by: z.enum(['data_cadastro', 'data_inicio_programado']).optional(),
-    order_type: z.enum(['asc', 'desc']).optional(),
-    data_inicio: z.iso.date().optional(),
-    data_fim: z.iso.date().optional(),
-  }),
+  query: z
+    .object({
+      busca: z
+        .enum(['codigo_cliente', 'cpf_cnpj', 'id_cliente_servico', 'numero_ordem_servico'])
+        .describe(MEANING.busca),
+      // Not a must in the table of this one call.
+      termo_busca: termo.optional().describe(MEANING.termo_busca),
+      limit: inteiro(1, 50).optional().describe(`${MEANING.limit}, 1 a 50; sem ele, 20`),
+      status: z
+        .enum(['pendente', 'aguardando_agendamento', 'finalizado'])
+        .optional()
+        .describe('Só as deste status; sem ele, todas'),
+      order_by: z.enum(['data_cadastro', 'data_inicio_programado']).optional().describe(MEANING.order_by),
+      order_type: sentido.optional().describe(`${MEANING.order_type}; sem ele, desc`),
+      data_inicio: dia.optional().describe(`${MEANING.data_inicio} do cadastro`),
+      data_fim: dia.optional().describe(MEANING.data_fim),
+    })
+    .refine(inOrder, AT_END),
   answer: z.object({ ordens_servico: wireList(ordem) }).transform((wire) => wire.ordens_servico),
+  whole: listUnder(['ordens_servico'], ordemServicoWhole),
   none: { saidAs: /^\s*nenhum(a)?\s+(ordem|o\.?\s?s\b|registro)/iu, answer: { ordens_servico: [] } },
 })

@@ -2,8 +2,12 @@ import { z } from 'zod'
 
 import type { Oferta, Plano, ProspectoVisto } from '../../../domain/prospecto.js'
 import { defineCall } from '../../http/call.js'
+import { day, instant, number, reais, record, text } from '../../wire/record.js'
 import { bareDocumento, orNothing, wireCents, wireId, wireList, wireNumber, wireText } from '../../wire/values.js'
+import { listUnder, said } from '../answers.js'
 import { wireDone } from '../envelope.js'
+import { documento } from '../whole/pieces.js'
+import { cep, id, inteiro, telefone, texto } from './fields.js'
 
 const plano = z
   .object({
@@ -30,7 +34,33 @@ const planos = wireList(z.unknown()).transform((items) =>
   }),
 )
 
-const cep = z.string().regex(/^\d{8}$/u)
+const planoWhole = record({
+  id_servico: number,
+  descricao: text,
+  valor: reais,
+  nome_radius: text,
+  display: text,
+  velocidade_download: number,
+  velocidade_upload: number,
+})
+
+const prospectoWhole = record({
+  id_prospecto: number,
+  nome_razaosocial: text,
+  cpf_cnpj: documento,
+  email: text,
+  telefone: text,
+  observacao: text,
+  id_cliente: number,
+  id_endereco_numero: number,
+  created_at: instant,
+  updated_at: instant,
+  created_at_br: day,
+  tipo_pessoa: text,
+  id_usuario: number,
+  origem: text,
+  prospecto_servico: record({ id_prospecto_servico: number, id_prospecto: number, id_servico: number, valor: reais }),
+})
 
 export const listarPlanos = defineCall({
   name: 'prospecto.planos',
@@ -39,13 +69,15 @@ export const listarPlanos = defineCall({
   method: 'GET',
   path: '/prospecto/create',
   access: 'read',
+  use: 'mostrar os planos a quem ainda não é cliente',
   timeoutMs: 8_000,
-  query: z.object({ cep }),
+  query: z.object({ cep: cep.describe('CEP do endereço de instalação') }),
   answer: z
     .object({ servicos: planos, cepDesconhecido: z.literal(true).optional() })
     .transform(({ servicos, cepDesconhecido }): Oferta =>
       cepDesconhecido === true ? { kind: 'cepDesconhecido' } : { kind: 'planos', planos: servicos },
     ),
+  whole: listUnder(['servicos'], planoWhole),
   none: {
     saidAs: /^\s*(nenhuma\s+cidade|cep\s+(inv[áa]lido|n[ãa]o\s+(foi\s+)?(encontrado|localizado)))/iu,
     answer: { servicos: [], cepDesconhecido: true },
@@ -60,21 +92,29 @@ export const criarProspecto = defineCall({
   method: 'POST',
   path: '/prospecto',
   access: 'write',
+  use: 'cadastrar quem quer contratar',
   timeoutMs: 8_000,
   body: z.object({
-    cep,
-    servico: z.object({ id_servico: z.number().int().positive(), valor: z.number().min(0) }),
+    cep: cep.describe('CEP do endereço de instalação'),
+    servico: z
+      .object({ id_servico: id, valor: z.number().min(0) })
+      .describe('O plano: id_servico e valor em reais'),
     // Text, as in the example, though the table says a number: leading zeros, and the letters of newer CNPJs.
-    cpf_cnpj: z.string().regex(/^(?:\d{11}|[\dA-Z]{12}\d{2})$/u),
-    telefone: z.string().regex(/^\d{10,11}$/u),
-    nome_razaosocial: z.string().min(1),
-    tipo_pessoa: z.enum(['pf', 'pj']),
-    bairro: z.string().min(1),
-    endereco: z.string().min(1),
-    numero: z.number().int().min(0),
-    observacao: z.string().min(1).optional(),
+    cpf_cnpj: z
+      .string()
+      .regex(/^(?:\d{11}|[\dA-Z]{12}\d{2})$/u)
+      .describe('CPF ou CNPJ, sem pontuação'),
+    telefone: telefone.describe('Telefone principal, DDNNNNNNNNN'),
+    nome_razaosocial: texto.describe('Nome ou razão social'),
+    email: z.email().optional().describe('E-mail principal'),
+    observacao: texto.optional().describe('Campo livre'),
+    tipo_pessoa: z.enum(['pf', 'pj']).describe('pf ou pj'),
+    bairro: texto.describe('Bairro da instalação'),
+    endereco: texto.describe('Logradouro da instalação'),
+    numero: inteiro(0).describe('Número da instalação; 0 para sem número'),
   }),
   answer: wireDone,
+  whole: said({ prospecto: prospectoWhole }),
 })
 
 const prospecto = z
@@ -98,8 +138,10 @@ export const buscarProspectos = defineCall({
   method: 'GET',
   path: '/prospecto',
   access: 'read',
+  use: 'conferir se um cadastro duvidoso chegou',
   timeoutMs: 8_000,
-  query: z.object({ busca: z.string().min(1) }),
+  query: z.object({ busca: texto.describe('Parte do nome ou da razão social') }),
   answer: z.object({ prospectos: wireList(prospecto) }).transform(({ prospectos }) => prospectos),
+  whole: listUnder(['prospectos'], prospectoWhole),
   none: { saidAs: /^\s*nenhum\s+(prospecto|registro|resultado)\b/iu, answer: { prospectos: [] } },
 })

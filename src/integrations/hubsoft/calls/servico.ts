@@ -1,8 +1,12 @@
 import { z } from 'zod'
 
 import { defineCall } from '../../http/call.js'
+import { text } from '../../wire/record.js'
 import { orNothing, wireId, wireList, wireText } from '../../wire/values.js'
+import { said } from '../answers.js'
 import { wireDone } from '../envelope.js'
+import { NO_CLIENT } from './cliente.js'
+import { id, inteiro, MEANING, simNao } from './fields.js'
 
 const servico = z
   .object({
@@ -33,21 +37,20 @@ export const consultarServicos = defineCall({
   method: 'GET',
   path: '/cliente',
   access: 'read',
+  inner: true,
+  use: 'saber se o desbloqueio é possível, e de que login e roteador é a conexão',
   timeoutMs: 8_000,
   query: z.object({
-    busca: z.enum(['codigo_cliente', 'id_cliente_servico']),
-    termo_busca: z.number().int().positive(),
-    limit: z.number().int().min(1).max(100).optional(),
-    incluir_desbloqueios: z.enum(['sim', 'nao']).optional(),
+    busca: z.enum(['codigo_cliente', 'id_cliente_servico']).describe(MEANING.busca),
+    termo_busca: id.describe(MEANING.termo_busca),
+    limit: inteiro(1, 100).optional().describe(`${MEANING.limit}, 1 a 100`),
+    incluir_desbloqueios: simNao.optional().describe('Se traz os desbloqueios em confiança dos serviços'),
   }),
   answer: z.object({ clientes: wireList(dono) }).transform(({ clientes }) => clientes),
-  none: {
-    saidAs: /^\s*(nenhum\s+(cliente|registro)\b|cliente(\(s\)|s)?\s+n[ãa]o\s+(foi\s+)?(encontrad|localizad))/iu,
-    answer: { clientes: [] },
-  },
+  none: NO_CLIENT,
 })
 
-const idClienteServico = z.number().int().positive()
+const doServico = { id_cliente_servico: id.describe(MEANING.id_cliente_servico) }
 
 export const desbloquearConfianca = defineCall({
   name: 'cliente.desbloqueioConfianca',
@@ -56,16 +59,21 @@ export const desbloquearConfianca = defineCall({
   method: 'POST',
   path: '/cliente/desbloqueio_confianca',
   access: 'write',
+  use: 'desbloquear o serviço quando o cliente pede e confirma',
   timeoutMs: 8_000,
-  body: z.object({ id_cliente_servico: idClienteServico, dias_desbloqueio: z.number().int().positive().optional() }),
+  body: z.object({
+    ...doServico,
+    dias_desbloqueio: id.optional().describe('Dias a partir de hoje; sem eles, 1. A regra do provedor limita'),
+  }),
   answer: z
     .object({ status: z.string().min(1), msg: orNothing(wireText) })
     .transform(({ msg }) => (msg === undefined ? {} : { mensagem: msg })),
+  whole: said({}),
 })
 
 /**
  * A GET that ends the session at the concentrator: a `write` in all but its method. Its sentences name the login, so
- * none of them leaves this call.
+ * none of them reaches a conversation.
  */
 export const solicitarDesconexao = defineCall({
   name: 'cliente.solicitarDesconexao',
@@ -74,9 +82,11 @@ export const solicitarDesconexao = defineCall({
   method: 'GET',
   path: '/cliente/solicitar_desconexao/:id_cliente_servico',
   access: 'write',
+  use: 'reconectar o serviço quando o cliente pede e confirma',
   timeoutMs: 8_000,
-  params: z.object({ id_cliente_servico: idClienteServico }),
+  params: z.object(doServico),
   answer: wireDone,
+  whole: said({ login: text }),
 })
 
 export const resetarMac = defineCall({
@@ -86,7 +96,9 @@ export const resetarMac = defineCall({
   method: 'POST',
   path: '/cliente/reset_mac_addr',
   access: 'write',
+  use: 'liberar um roteador novo quando o cliente pede e confirma',
   timeoutMs: 8_000,
-  body: z.object({ id_cliente_servico: idClienteServico }),
+  body: z.object(doServico),
   answer: wireDone,
+  whole: said({}),
 })

@@ -1,53 +1,15 @@
 import { z } from 'zod'
 
-import type { Horario } from '../../../domain/ordem-servico.js'
 import { defineCall } from '../../http/call.js'
 import { parseInstant } from '../../wire/dates.js'
-import { orNothing, wireId, wireList, wireNumber, wireText } from '../../wire/values.js'
+import { orNothing, wireId, wireList, wireText } from '../../wire/values.js'
+import { listUnder, said } from '../answers.js'
 import { wireDone } from '../envelope.js'
+import { ordemServicoWhole } from '../whole/ordem-servico.js'
+import { dia, hora, id, inteiro, MEANING, simNao, texto } from './fields.js'
+import { slotsIn, wholeSlotsIn } from './horarios.js'
 
-const COLLECTION = "the vendor's collection of 2024, Ordem de Serviço"
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/u
-const TIME = /^\d{1,2}:\d{2}(?::\d{2})?$/u
-
-const slot = z.object({
-  data_inicio: orNothing(wireText),
-  hora_inicio: wireText.pipe(z.string().regex(TIME)),
-  data_termino: orNothing(wireText),
-  hora_termino: orNothing(wireText),
-  duracao_minutos: orNothing(wireNumber).catch(undefined),
-  disponiveis: orNothing(wireNumber).catch(undefined),
-})
-
-/**
- * Slots stand in maps by day and by time (`horarios.datas["2024-05-15"].horarios["16:00:00"]`), which PHP makes lists
- * of when they are empty: wherever a slot stands below its day, it is one.
- */
-function slotsIn(value: unknown, day?: string): Horario[] {
-  if (typeof value !== 'object' || value === null) return []
-  const read = slot.safeParse(value)
-  if (read.success) return toHorario(read.data, day)
-  return Object.entries(value).flatMap(([key, inner]) => {
-    // Technicians stand below each slot: theirs is none of our business.
-    if (key === 'tecnicos') return []
-    const known = DAY.test(key) ? key : day
-    const timed: unknown = TIME.test(key) && isMap(inner) ? { hora_inicio: key, ...inner } : inner
-    return slotsIn(timed, known)
-  })
-}
-
-function toHorario(wire: z.output<typeof slot>, day: string | undefined): Horario[] {
-  const data = wire.data_inicio ?? day
-  const inicio = data === undefined ? undefined : parseInstant(`${data} ${wire.hora_inicio}`)
-  if (inicio === undefined || (wire.disponiveis ?? 1) <= 0) return []
-  const told =
-    wire.hora_termino === undefined ? undefined : parseInstant(`${wire.data_termino ?? data ?? ''} ${wire.hora_termino}`)
-  const fim = told ?? (wire.duracao_minutos === undefined ? undefined : inicio + wire.duracao_minutos * 60_000)
-  return [{ inicio, ...(fim === undefined || fim <= inicio ? {} : { fim }) }]
-}
-
-const isMap = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
+const COLLECTION = "integrator-facts.md, Visits; the vendor's collection of 2024, Ordem de Serviço"
 
 export const listarHorarios = defineCall({
   name: 'ordemServico.horarios',
@@ -56,25 +18,57 @@ export const listarHorarios = defineCall({
   method: 'GET',
   path: '/ordem_servico/horarios_disponiveis_agenda',
   access: 'read',
+  use: 'oferecer horários de visita',
   timeoutMs: 8_000,
-  query: z.object({
-    id_agenda_ordem_servico: z.number().int().positive(),
-    data_inicio: z.iso.date(),
-    dias: z.number().int().min(1).max(31),
-  }),
+  query: z
+    .object({
+      id_agenda_ordem_servico: id.optional().describe('ID da agenda; necessário sem a descrição dela'),
+      descricao: texto.optional().describe('Descrição da agenda; necessária sem o ID dela'),
+      data_inicio: dia.optional().describe(`${MEANING.data_inicio}; sem ele, hoje`),
+      dias: inteiro(1, 31).optional().describe('Quantos dias, a partir do primeiro'),
+    })
+    .refine(({ id_agenda_ordem_servico: agenda, descricao }) => agenda !== undefined || descricao !== undefined, {
+      path: ['id_agenda_ordem_servico'],
+    }),
   answer: z.object({ horarios: z.unknown() }).transform(({ horarios }) => slotsIn(horarios)),
+  whole: z.object({ agenda: orNothing(wireText).catch(undefined), horarios: z.unknown() }).transform((wire) => ({
+    ...(wire.agenda === undefined ? {} : { agenda: wire.agenda }),
+    horarios: wholeSlotsIn(wire.horarios),
+  })),
   none: { saidAs: /^\s*(nenhum|n[ãa]o\s+h[áa])\s+hor[áa]rio/iu, answer: { horarios: [] } },
 })
 
-const time = z.string().regex(/^\d{2}:\d{2}:\d{2}$/u)
+const idOrdem = id.describe('Identificador da ordem de serviço')
 
-const body = z.object({
-  id_ordem_servico: z.number().int().positive(),
-  data_inicio_programado: z.iso.date(),
-  hora_inicio_programado: time,
-  data_termino_programado: z.iso.date(),
-  hora_termino_programado: time,
-})
+const INICIO_DIA = 'Dia programado para o início (AAAA-MM-DD)'
+const INICIO_HORA = 'Hora programada para o início (HH:mm:ss)'
+const FIM_DIA = 'Dia programado para o término (AAAA-MM-DD)'
+const FIM_HORA = 'Hora programada para o término (HH:mm:ss)'
+
+interface Programado {
+  data_inicio_programado?: string | undefined
+  hora_inicio_programado?: string | undefined
+  data_termino_programado?: string | undefined
+  hora_termino_programado?: string | undefined
+}
+
+/** The end is behind the beginning. Written so, dates and times sort as text. */
+function endsLater(of: Programado): boolean {
+  const [from, until] = [of.data_inicio_programado, of.data_termino_programado]
+  if (from === undefined || until === undefined) return true
+  return `${from} ${of.hora_inicio_programado ?? ''}` < `${until} ${of.hora_termino_programado ?? ''}`
+}
+
+/** All four parts of a time, or none. */
+function isWhole(of: Programado): boolean {
+  const parts = [
+    of.data_inicio_programado,
+    of.hora_inicio_programado,
+    of.data_termino_programado,
+    of.hora_termino_programado,
+  ].filter((part) => part !== undefined)
+  return parts.length === 0 || parts.length === 4
+}
 
 export const agendarVisita = defineCall({
   name: 'ordemServico.agendar',
@@ -83,10 +77,21 @@ export const agendarVisita = defineCall({
   method: 'POST',
   path: '/ordem_servico/agendar',
   access: 'write',
+  use: 'confirmar a visita no horário que o cliente escolheu',
   timeoutMs: 8_000,
   // The document takes the id alone and keeps the time that stands in the ordem: the rest is for those that take one.
-  body,
+  body: z
+    .object({
+      id_ordem_servico: idOrdem,
+      data_inicio_programado: dia.optional().describe(INICIO_DIA),
+      hora_inicio_programado: hora.optional().describe(INICIO_HORA),
+      data_termino_programado: dia.optional().describe(FIM_DIA),
+      hora_termino_programado: hora.optional().describe(FIM_HORA),
+    })
+    .refine(isWhole, { path: ['data_inicio_programado'] })
+    .refine((body) => !isWhole(body) || endsLater(body), { path: ['data_termino_programado'] }),
   answer: wireDone,
+  whole: said({ ordem_servico: ordemServicoWhole }),
 })
 
 export const reagendarVisita = defineCall({
@@ -96,9 +101,46 @@ export const reagendarVisita = defineCall({
   method: 'POST',
   path: '/ordem_servico/reagendar',
   access: 'write',
+  use: 'mudar a visita para o horário que o cliente escolheu',
   timeoutMs: 8_000,
-  body,
+  body: z
+    .object({
+      id_ordem_servico: idOrdem,
+      data_inicio_programado: dia.describe(INICIO_DIA),
+      hora_inicio_programado: hora.describe(INICIO_HORA),
+      data_termino_programado: dia.describe(FIM_DIA),
+      hora_termino_programado: hora.describe(FIM_HORA),
+      id_usuario_antigo: id.optional().describe('Técnico que sai; junto com id_usuario_novo'),
+      id_usuario_novo: id.optional().describe('Técnico que entra; junto com id_usuario_antigo'),
+    })
+    .refine(endsLater, { path: ['data_termino_programado'] })
+    .refine((body) => body.id_usuario_novo === undefined || body.id_usuario_antigo !== undefined, {
+      path: ['id_usuario_antigo'],
+    })
+    .refine((body) => body.id_usuario_antigo === undefined || body.id_usuario_novo !== undefined, {
+      path: ['id_usuario_novo'],
+    }),
   answer: wireDone,
+  whole: said({ ordem_servico: ordemServicoWhole }),
+})
+
+export const removerAgendamento = defineCall({
+  name: 'ordemServico.removerAgendamento',
+  summary: 'Tira o agendamento de uma ordem de serviço, que volta a aguardar',
+  source: `${COLLECTION} > Remover Agendamento`,
+  method: 'POST',
+  path: '/ordem_servico/remove_agendamento',
+  access: 'write',
+  timeoutMs: 8_000,
+  body: z.object({
+    id_ordem_servico: idOrdem,
+    id_motivo_remocao_agendamento: id.describe('Motivo da remoção, do cadastro do provedor'),
+    observacao: z
+      .string()
+      .refine((written) => written.trim().length >= 10)
+      .describe('Por quê, com 10 caracteres ou mais'),
+  }),
+  answer: said({ ordem_servico: ordemServicoWhole }),
 })
 
 const consultada = z
@@ -124,7 +166,16 @@ export const consultarVisita = defineCall({
   path: '/ordem_servico/consultar',
   access: 'read',
   timeoutMs: 8_000,
-  body: z.object({ consulta: z.string().min(1) }),
+  body: z.object({
+    consulta: texto.describe('Número da ordem de serviço'),
+    relacoes: z
+      .array(z.enum(['tecnicos', 'motivos_fechamento']))
+      .min(1)
+      .optional()
+      .describe('O que vem junto: tecnicos, motivos_fechamento'),
+    reservada: simNao.optional().describe('Só as reservadas, ou só as outras'),
+  }),
   answer: z.object({ ordens_servico: wireList(consultada) }).transform((wire) => wire.ordens_servico),
+  whole: listUnder(['ordens_servico'], ordemServicoWhole),
   none: { saidAs: /^\s*nenhum(a)?\s+(ordem|o\.?\s?s\b|registro)/iu, answer: { ordens_servico: [] } },
 })

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
 import type { WatchedAtendimento } from '../../../watchers/ports.js'
-import { defineCall } from '../../http/call.js'
 import { parseInstant } from '../../wire/dates.js'
 import { orNothing, wireId, wireList, wireNumber, wireText } from '../../wire/values.js'
 import { described, mensagem } from './listing.js'
@@ -48,58 +47,9 @@ function toVisita(wire: z.output<typeof ordem>): { id: number; inicio: number; f
 const NOT_PLANNED = /aguardando|finalizad|cancelad|conclu/iu
 
 /** One that is no atendimento, in a listing of everybody's, must not hide all the others. */
-const atendimentos = wireList(z.unknown()).transform((items) =>
+export const watchedAtendimentos = wireList(z.unknown()).transform((items) =>
   items.flatMap((item) => {
     const read = atendimento.safeParse(item)
     return read.success ? [read.data] : []
   }),
 )
-
-export const acompanharServico = defineCall({
-  name: 'atendimento.acompanhar',
-  summary: 'Atendimentos de um serviço com mensagens e visitas, para acompanhar',
-  source: 'hubsoft-atendimento-2025.md, Consultar Atendimentos por Cliente',
-  method: 'GET',
-  path: '/cliente/atendimento',
-  access: 'read',
-  // Nobody waits for it: it comes again by itself.
-  retry: 'once',
-  timeoutMs: 15_000,
-  query: z.object({
-    busca: z.literal('id_cliente_servico'),
-    termo_busca: z.number(),
-    limit: z.number().int().min(1).max(50),
-    apenas_pendente: z.enum(['sim', 'nao']),
-    order_by: z.literal('data_cadastro'),
-    order_type: z.literal('desc'),
-    relacoes: z.string(),
-  }),
-  answer: z.object({ atendimentos }).transform((wire) => wire.atendimentos),
-  none: { saidAs: /^\s*nenhum\s+(atendimento|registro)\b/iu, answer: { atendimentos: [] } },
-})
-
-export const listarTodos = defineCall({
-  name: 'atendimento.listarTodos',
-  summary: 'Uma página de todos os atendimentos cadastrados entre duas datas',
-  source: 'hubsoft-atendimento-2025.md, Consulta de Todos os Atendimentos',
-  method: 'GET',
-  path: '/atendimento/todos',
-  access: 'read',
-  retry: 'once',
-  timeoutMs: 30_000,
-  query: z.object({
-    // The first page is 0.
-    pagina: z.number().int().min(0),
-    itens_por_pagina: z.number().int().min(1).max(500),
-    data_inicio: z.iso.date(),
-    data_fim: z.iso.date(),
-    relacoes: z.string().min(1).optional(),
-  }),
-  answer: z
-    .object({
-      atendimentos,
-      paginacao: orNothing(z.object({ ultima_pagina: orNothing(wireNumber) })).catch(undefined),
-    })
-    .transform((wire) => ({ atendimentos: wire.atendimentos, ultimaPagina: wire.paginacao?.ultima_pagina })),
-  none: { saidAs: /^\s*nenhum\s+(atendimento|registro)\b/iu, answer: { atendimentos: [] } },
-})

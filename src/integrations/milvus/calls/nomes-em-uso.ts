@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { listarChamados } from './chamado.js'
+import { listarChamados } from './chamado-listagem.js'
 
 const name = z.string().trim().nullish().catch(null)
 

@@ -1,117 +1,74 @@
 import { z } from 'zod'
 
 import { defineCall } from '../../http/call.js'
-import { wireFlag } from '../../wire/values.js'
-import { done, rows, textOrNothing } from '../wire.js'
+import { flag, record, text as wireText } from '../../wire/record.js'
+import { done, guid, rows } from '../wire.js'
+import { atendente, atendimento, codigoReferenciaCanal, contato, documented, empresa, plataforma, text } from './fields.js'
 
-/** varchar: never empty when it is sent. */
-const text = z.string().min(1)
-const plataforma = z.number().int()
-const source = (name: string) => `tempbox-atendimento.txt, Atendimento | ${name}`
-
-// The fields stand in the document's order, which is how they are sent; only those set are.
+/** What becomes of one atendimento: opened, begun, taken, handed on, closed. */
 
 export const criarPorContato = defineCall({
+  ...documented('CriarPorContato'),
   name: 'atendimento.criarPorContato',
   summary: 'Abre um atendimento para um contato; o id se acha listando',
-  source: source('CriarPorContato'),
-  method: 'POST',
-  path: '/api/Atendimento/CriarPorContato',
   access: 'write',
-  timeoutMs: 8_000,
   body: z.object({
-    Atendente: text.optional(),
-    Atendimento: text.optional(),
-    CodigoReferenciaCanal: text.optional(),
-    Contato: text,
-    Empresa: text,
-    Plataforma: plataforma.optional(),
+    Atendente: text.optional().describe('Hash do atendente que abre (TEMPBOX_ATENDENTE)'),
+    Atendimento: text.optional().describe('Hash do atendimento, se já se sabe'),
+    CodigoReferenciaCanal: codigoReferenciaCanal,
+    Contato: contato,
+    Empresa: empresa,
+    Plataforma: plataforma,
   }),
   answer: done,
+  use: 'abre a conversa quando o cliente pede uma pessoa',
 })
 
-export const enviarMensagem = defineCall({
-  name: 'atendimento.enviarMensagem',
-  summary: 'Envia uma mensagem num atendimento; não responde o id',
-  source: source('EnviarMensagem'),
-  method: 'POST',
-  path: '/api/Atendimento/EnviarMensagem',
+/** Who attends it now, as the three calls below answer it. */
+const responsavel = {
+  Atendente: guid,
+  Atendimento: guid,
+  Empresa: guid,
+  Hash: guid,
+  Iniciado: flag,
+  ReferenteResponsavel: guid,
+}
+
+const quem = { Atendente: atendente, Atendimento: atendimento, Empresa: empresa }
+
+export const iniciarAtendimento = defineCall({
+  ...documented('IniciarAtendimento'),
+  name: 'atendimento.iniciar',
+  summary: 'Inicia um atendimento em nome de um atendente',
   access: 'write',
-  timeoutMs: 8_000,
-  body: z.object({
-    Atendente: text.optional(),
-    Atendimento: text,
-    AtendimentoFluxoMensagem: text.optional(),
-    CodigoReferenciaCanal: text.optional(),
-    Contato: text,
-    Empresa: text,
-    Mensagem: text,
-    Plataforma: plataforma.optional(),
-  }),
-  answer: done,
+  body: z.object(quem),
+  answer: rows(record(responsavel)),
 })
 
-/** `DataAgendamento` is local time with a `T`: SQL Server reads any other form by its own language's order of day and month. */
-export const agendarMensagem = defineCall({
-  name: 'atendimento.agendarMensagem',
-  summary: 'Agenda uma mensagem num atendimento',
-  source: source('AgendarMensagem'),
-  method: 'POST',
-  path: '/api/Atendimento/AgendarMensagem',
+export const pegarAtendimento = defineCall({
+  ...documented('PegarAtendimento'),
+  name: 'atendimento.pegar',
+  summary: 'Um atendente pega para si um atendimento',
   access: 'write',
-  timeoutMs: 8_000,
-  body: z.object({
-    Atendente: text.optional(),
-    Atendimento: text,
-    DataAgendamento: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/u),
-    Empresa: text,
-    Mensagem: text,
-  }),
-  answer: done,
+  body: z.object(quem),
+  answer: rows(record({ ...responsavel, Concluido: flag })),
+})
+
+export const encaminharAtendimento = defineCall({
+  ...documented('EncaminharAtendimento'),
+  name: 'atendimento.encaminhar',
+  summary: 'Encaminha um atendimento a outro atendente',
+  access: 'write',
+  body: z.object({ ...quem, Atendente: text.describe('Hash do atendente que recebe') }),
+  answer: rows(record({ ...responsavel, Titulo: wireText })),
 })
 
 export const encerrarAtendimento = defineCall({
+  ...documented('EncerrarAtendimento'),
   name: 'atendimento.encerrar',
   summary: 'Encerra um atendimento',
-  source: source('EncerrarAtendimento'),
-  method: 'POST',
-  path: '/api/Atendimento/EncerrarAtendimento',
   access: 'write',
-  timeoutMs: 8_000,
-  body: z.object({ Atendimento: text, Empresa: text }),
+  body: z.object({ Atendimento: atendimento, Empresa: empresa }),
   answer: done,
-})
-
-export const listarMeusAtendimentos = defineCall({
-  name: 'atendimento.listarMeus',
-  summary: 'Atendimentos de um contato, em todas as plataformas',
-  source: source('ListarMeusAtendimentos'),
-  method: 'POST',
-  path: '/api/Atendimento/ListarMeusAtendimentos',
-  access: 'read',
-  timeoutMs: 8_000,
-  body: z.object({ Contato: text, Empresa: text }),
-  answer: rows(
-    z
-      .object({
-        Atendimento: text,
-        AtendenteHash: textOrNothing,
-        AtendentePrimeiroNome: textOrNothing,
-        Autonumeracao: textOrNothing,
-        AutonumeracaoEmpresa: textOrNothing,
-        Concluido: wireFlag.nullish(),
-        Iniciado: wireFlag.nullish(),
-        Plataforma: textOrNothing,
-        // In no document; taken where a version has it.
-        Protocolo: textOrNothing,
-      })
-      .transform((wire) => ({
-        atendimento: wire.Atendimento,
-        atendente: { hash: wire.AtendenteHash, nome: wire.AtendentePrimeiroNome },
-        concluido: wire.Concluido ?? false,
-        iniciado: wire.Iniciado ?? undefined,
-        numero: wire.Protocolo || wire.Autonumeracao || wire.AutonumeracaoEmpresa,
-        plataforma: wire.Plataforma === '' ? undefined : Number(wire.Plataforma),
-      })),
-  ),
+  use: 'encerra a conversa quando o cliente a dá por encerrada',
 })

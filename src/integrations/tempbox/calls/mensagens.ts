@@ -2,20 +2,22 @@ import { z } from 'zod'
 
 import { Secret } from '../../../lib/secret.js'
 import { defineCall } from '../../http/call.js'
+import { record } from '../../wire/record.js'
 import { wireFlag } from '../../wire/values.js'
-import { readableRows, rows, textOrNothing } from '../wire.js'
+import { hashOrNothing, readableRows, rows, textOrNothing } from '../wire.js'
+import { atendimento, documented, empresa, isRange, range } from './fields.js'
+import { doChat, doSite, emAberto, umaConversa, ultimas } from './mensagem.js'
 
-const text = z.string().min(1)
-const source = (name: string) => `tempbox-atendimento.txt, Atendimento | ${name}`
+/** Listings of messages. */
 
 const mensagem = z
   .object({
-    Atendimento: textOrNothing,
-    AtendimentoHash: textOrNothing,
-    AtendimentoMensagem: textOrNothing,
-    Hash: textOrNothing,
+    Atendimento: hashOrNothing,
+    AtendimentoHash: hashOrNothing,
+    AtendimentoMensagem: hashOrNothing,
+    Hash: hashOrNothing,
     Autonumeracao: textOrNothing,
-    AtendenteHash: textOrNothing,
+    AtendenteHash: hashOrNothing,
     AtendentePrimeiroNome: textOrNothing,
     AtendenteTitulo: textOrNothing,
     AutorMensagem: textOrNothing,
@@ -26,7 +28,7 @@ const mensagem = z
     ArquivoAnexo: textOrNothing,
     Extensao: textOrNothing,
     UrlAnexo: textOrNothing,
-    AtendenteResponsavel: textOrNothing,
+    AtendenteResponsavel: hashOrNothing,
     AtendenteResponsavelPrimeiroNome: textOrNothing,
     AtendenteResponsavelTitulo: textOrNothing,
   })
@@ -54,40 +56,62 @@ const mensagem = z
     }
   })
 
+const deUma = z.object({ Atendimento: atendimento, Empresa: empresa })
+
 export const listarMensagens = defineCall({
+  ...documented('ListarMensagensAtendimento'),
   name: 'atendimento.listarMensagens',
   summary: 'Mensagens de um atendimento',
-  source: source('ListarMensagensAtendimento'),
-  method: 'POST',
-  path: '/api/Atendimento/ListarMensagensAtendimento',
   access: 'read',
-  timeoutMs: 8_000,
-  body: z.object({ Atendimento: text, Empresa: text }),
+  body: deUma,
   answer: rows(mensagem),
+  whole: rows(record(umaConversa)),
+  use: 'lê o que o atendente escreveu, e confere se o que foi repassado chegou',
+})
+
+export const listarMensagensChat = defineCall({
+  ...documented('ListarMensagensAtendimentoChat'),
+  name: 'atendimento.listarMensagensChat',
+  summary: 'Mensagens de um atendimento, como o chat as mostra',
+  access: 'read',
+  body: deUma,
+  answer: rows(record(doChat)),
 })
 
 export const listarMensagensEmAberto = defineCall({
+  ...documented('ListarMensagensEmAberto'),
   name: 'atendimento.listarMensagensEmAberto',
   summary: 'Mensagens dos atendimentos em aberto da empresa, com os anexos e quem é o responsável',
-  source: source('ListarMensagensEmAberto'),
-  method: 'POST',
-  path: '/api/Atendimento/ListarMensagensEmAberto',
   access: 'read',
-  timeoutMs: 8_000,
-  body: z.object({ Empresa: text, Inicio: z.number().int(), Termino: z.number().int() }),
+  body: z.object({ Empresa: empresa, ...range }).refine(isRange, { path: ['Termino'] }),
   answer: readableRows(mensagem),
+  whole: rows(record(emAberto)),
+  use: 'acha os anexos do atendente e quem é o responsável',
 })
 
 export const listarUltimasMensagens = defineCall({
+  ...documented('ListarUltimasMensagens'),
   name: 'atendimento.listarUltimasMensagens',
   summary: 'Últimas mensagens da empresa, com os anexos e quem é o responsável',
-  source: source('ListarUltimasMensagens'),
-  method: 'POST',
-  path: '/api/Atendimento/ListarUltimasMensagens',
   access: 'read',
-  timeoutMs: 8_000,
-  body: z.object({ Empresa: text }),
+  body: z.object({ Empresa: empresa }),
   answer: readableRows(mensagem),
+  whole: rows(record(ultimas)),
+  use: 'o mesmo, onde a listagem dos atendimentos em aberto é recusada',
+})
+
+/**
+ * A write, though it reads: it names neither conversation nor visitor, so what is "new" is what the other side has not
+ * handed out yet. Whoever asks may take it from the chat of the provider's site, and a repetition may take more.
+ * The document shows the ordinary envelope; a stream of events, as its name has it, ends as `bad-answer` or `timeout`.
+ */
+export const obterNovasMensagensChatSite = defineCall({
+  ...documented('ObterNovasMensagensChatSiteSse'),
+  name: 'atendimento.obterNovasMensagensChatSiteSse',
+  summary: 'Mensagens novas do chat do site; pode marcá-las como entregues',
+  access: 'write',
+  body: z.object(range).refine(isRange, { path: ['Termino'] }),
+  answer: rows(record(doSite)),
 })
 
 /** One message as the listings have it. */

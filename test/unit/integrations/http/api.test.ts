@@ -2,9 +2,11 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
 
 import { AppError } from '../../../../src/domain/errors.js'
 import type { Api, ApiOptions } from '../../../../src/integrations/http/api.js'
+import { fileAnswer } from '../../../../src/integrations/http/call.js'
 import { createPace } from '../../../../src/integrations/http/pace.js'
 import { createTransport } from '../../../../src/integrations/http/transport.js'
 import { apiOf, failureOf, readThing, writeThing } from '../../../support/http-api.js'
@@ -353,5 +355,79 @@ describe('what is told of a call', () => {
     const error = await failureOf(write(api))
     expect(error).toBeInstanceOf(AppError)
     expect(error).toMatchObject({ code: 'internal', retry: 'unknown-outcome' })
+  })
+})
+
+describe('the same read asked for twice at once', () => {
+  it('is one call, with one answer for both, and a new one once it is over', async () => {
+    const { server, api } = await serve(() => ({ json: { name: 'modem' } }))
+    expect(await Promise.all([read(api), read(api), read(api)])).toEqual([{ name: 'modem' }, { name: 'modem' }, { name: 'modem' }])
+    expect(server.seen).toHaveLength(1)
+    await read(api)
+    expect(server.seen).toHaveLength(2)
+  })
+
+  it('fails for both alike, and is asked for anew by the next', async () => {
+    const { server, api } = await serve(() => (server.seen.length > 1 ? { json: { name: 'modem' } } : { status: 404, json: {} }))
+    const failures = await Promise.all([failureOf(read(api)), failureOf(read(api))])
+    expect(failures.map(({ code }) => code)).toEqual(['not-found', 'not-found'])
+    expect(await read(api)).toEqual({ name: 'modem' })
+  })
+
+  it('is two where they differ, where one may give up alone, or where only one is a customer\'s', async () => {
+    const { server, api } = await serve(() => ({ json: { name: 'modem' } }))
+    const { signal } = new AbortController()
+    const one = { params: { id: '1' }, query: {} }
+    await Promise.all([
+      api.call(readThing, one),
+      api.call(readThing, { params: { id: '2' }, query: {} }),
+      api.call(readThing, one, { signal }),
+      api.call(readThing, one, { background: true }),
+    ])
+    expect(server.seen).toHaveLength(4)
+  })
+
+  it('never joins writes', async () => {
+    const { server, api } = await serve(() => ({ json: { id: 1 } }))
+    await Promise.all([write(api), write(api)])
+    expect(server.seen).toHaveLength(2)
+  })
+
+  it('is not shared between what the bot takes of an answer and what an operator sees', async () => {
+    const { server, api } = await serve(() => ({ json: { name: 'modem', serial: 7 } }))
+    const both = { ...readThing, whole: z.object({ name: z.string(), serial: z.number() }) }
+    const input = { params: { id: '1' }, query: {} }
+    expect(await Promise.all([api.call(both, input), api.whole(both, input)])).toEqual([
+      { name: 'modem' },
+      { name: 'modem', serial: 7 },
+    ])
+    expect(server.seen).toHaveLength(2)
+  })
+})
+
+describe('a call that answers a file', () => {
+  const report = { ...readThing, answersFile: true, answer: fileAnswer } as const
+  const ask = (api: Api) => api.call(report, { params: { id: '1' }, query: {} })
+
+  it('is its bytes, with the name and the kind that were told', async () => {
+    const bytes = Buffer.from([0xef, 0xbb, 0xbf, 0x00, 0xff, 0x0a])
+    const { api } = await serve(() => (response) => {
+      response.writeHead(200, { 'content-type': 'text/csv; charset=x', 'content-disposition': 'attachment; filename="../a/relatorio.csv"' })
+      response.end(bytes)
+    })
+    expect(await ask(api)).toEqual({ bytes, mime: 'text/csv', fileName: 'relatorio.csv' })
+  })
+
+  it('is refused where JSON says so, under 200 too', async () => {
+    const { api } = await serve(() => ({ json: { status: 'error', msg: 'Período inválido' } }))
+    const failure = await failureOf(ask(api))
+    expect([failure.code, failure.vendorMessage()]).toEqual(['refused', 'Período inválido'])
+  })
+
+  it('may be longer than other answers, up to its own bound', async () => {
+    const { api } = await serve(() => ({ text: 'x'.repeat(20_000), headers: { 'content-type': 'text/csv' } }))
+    const ofBytes = (maxAnswerBytes: number) => api.call({ ...report, maxAnswerBytes }, { params: { id: '1' }, query: {} })
+    expect((await ofBytes(30_000)).bytes).toHaveLength(20_000)
+    expect(await failureOf(ofBytes(10_000))).toMatchObject({ code: 'bad-answer', context: { reason: 'too-big' } })
   })
 })

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net'
 
 import { z } from 'zod'
 
-import type { Agent, AgentRequest, AgentTools } from '../../../src/conversation/agent.js'
-import type { ModelDeps, ModelUse } from '../../../src/agent/config.js'
-import { createModelAgent } from '../../../src/agent/create.js'
-import { silentLogger } from '../../../src/lib/logger.js'
-import { Secret } from '../../../src/lib/secret.js'
+import type { Agent, AgentRequest, AgentTools } from '../../src/conversation/agent.js'
+import type { ModelDeps, ModelUse } from '../../src/agent/config.js'
+import { createModelAgent, type ModelAgent } from '../../src/agent/create.js'
+import { silentLogger } from '../../src/lib/logger.js'
+import { Secret } from '../../src/lib/secret.js'
 
 /** What stands in for the endpoint does with one request: an answer's message, or anything with the response. */
 export type Step = Message | ((response: ServerResponse, request: Received) => void)
@@ -16,6 +16,8 @@ export type Step = Message | ((response: ServerResponse, request: Received) => v
 export interface Message {
   content?: unknown
   refusal?: string
+  /** The older form of a call. */
+  function_call?: { name: string; arguments: unknown }
   finish?: string
   tool_calls?: readonly { id?: string; function: { name: string; arguments: unknown } }[]
 }
@@ -33,7 +35,7 @@ const sentBody = z.object({
   model: z.string(),
   tool_choice: z.string().optional(),
   tools: z.array(z.object({ function: z.object({ name: z.string(), parameters: z.object({ properties: z.record(z.string(), z.unknown()) }) }) })).default([]),
-  messages: z.array(z.object({ role: z.string(), content: z.unknown() })),
+  messages: z.array(z.looseObject({ role: z.string(), content: z.unknown() })),
 })
 
 /** A real HTTP server that does one step a request, in order, and the last one for ever. */
@@ -90,7 +92,12 @@ export function call(name: string, args: unknown): Message {
 
 export const decide = (args: unknown): Message => call('decidir', args)
 
+export const INSTRUCTIONS =
+  'Você ajuda clientes de um provedor de internet. Leia os dados, consulte as ferramentas e decida uma única vez, com respeito.'
+
 export const REQUEST: AgentRequest = {
+  instrucoes: INSTRUCTIONS,
+  versao: 'v1',
   chatId: '4400112233',
   level: 2,
   words: ['estou sem internet'],
@@ -111,19 +118,15 @@ export const TOOLS: AgentTools = {
   planos: async (cep) => ({ kind: 'read', texto: `Em ${cep}: Fibra 500 por R$ 99,90` }),
 }
 
-export const INSTRUCTIONS =
-  'Você ajuda clientes de um provedor de internet. Leia os dados, consulte as ferramentas e decida uma única vez, com respeito.'
-
 export function agentOf(
   baseUrl: string,
   deps: Partial<ModelDeps> = {},
   models = ['um'],
-): Agent & { look: NonNullable<Agent['look']>; transcribe: NonNullable<Agent['transcribe']>; uses: ModelUse[] } {
+): ModelAgent & { look: NonNullable<Agent['look']>; transcribe: NonNullable<Agent['transcribe']>; uses: ModelUse[] } {
   const uses: ModelUse[] = []
   const agent = createModelAgent(
     { apiKey: new Secret('sk-test'), baseUrl, models },
     {
-      prompts: () => ({ agente: INSTRUCTIONS, imagem: 'Diga o que a imagem mostra.', versao: 'v1' }),
       logger: silentLogger,
       onUse: (use) => uses.push(use),
       timeoutMs: 5_000,

@@ -1,0 +1,158 @@
+import { createReadStream } from 'node:fs'
+import { open, readFile, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+
+import { z } from 'zod'
+
+import { AppError, toAppError } from '../domain/errors.js'
+import type { CallDeclaration, FileAnswer } from '../integrations/http/call.js'
+import { pages, partsAt, type Page } from '../integrations/http/pages.js'
+import type { CallParts } from '../integrations/http/request.js'
+import { systemClock } from '../lib/clock.js'
+import { silentLogger } from '../lib/logger.js'
+import { apisDocument } from './document.js'
+import { describeOperation, listOperations, shown } from './help.js'
+import { nearest, partsOf, readWishes, wrong, type Wishes } from './input.js'
+import { hide, printJson, tellFailure } from './print.js'
+import { SYSTEMS, type OpenSystem } from './systems.js'
+
+export interface Terminal {
+  /** Read only when a call is made. */
+  env(): Readonly<Record<string, string | undefined>>
+  out(text: string): void
+  err(text: string): void
+}
+
+/** One command line; resolves with the exit code. Throws `AppError` where nothing was asked of a system. */
+export async function runApi(words: readonly string[], terminal: Terminal): Promise<number> {
+  const [system, operation, ...rest] = words
+  if (system === undefined || /^(?:-h|--help)$/u.test(system)) {
+    terminal.out(listOperations())
+    return 0
+  }
+  if (system === '--docs') {
+    await writeFile(operation ?? 'docs/apis.md', apisDocument())
+    return 0
+  }
+  const entry = SYSTEMS[system]
+  if (!entry) throw wrong(`Não há o sistema “${system}”: use ${Object.keys(SYSTEMS).join(', ')}.`)
+  if (operation === undefined || operation.startsWith('-')) {
+    terminal.out(listOperations(system))
+    return 0
+  }
+  const declaration = find(entry.calls, operation)
+  z.config(z.locales.pt())
+  const wishes = readWishes(rest, declaration)
+  if (wishes.help) {
+    terminal.out(describeOperation(system, declaration))
+    return 0
+  }
+  const opened = entry.open(terminal.env(), { clock: systemClock, logger: silentLogger })
+  try {
+    return await make(declaration, wishes, opened, terminal)
+  } catch (error) {
+    const failure = toAppError(error)
+    terminal.err(`${hide(tellFailure(failure), opened.secrets)}\n`)
+    return failure.code === 'bad-input' && failure.context.status === undefined ? 2 : 1
+  } finally {
+    await opened.api.close()
+  }
+}
+
+async function make(declaration: CallDeclaration, wishes: Wishes, opened: OpenSystem, terminal: Terminal): Promise<number> {
+  const { api, configured, secrets } = opened
+  const parts = partsOf(declaration, { fields: wishes.fields, json: await jsonOf(wishes, declaration), configured })
+  if (wishes.all && !declaration.paging) throw wrong('--all: esta operação não tem páginas.')
+  if (wishes.all) Object.assign(parts, firstPage(declaration, parts))
+  check(declaration, parts)
+  if (declaration.file && wishes.file === undefined) throw wrong('--file: falta o arquivo a enviar.')
+  if (declaration.answersFile && wishes.out === undefined) throw wrong('--out: falta onde gravar o arquivo respondido.')
+  if (declaration.access === 'write' && !wishes.yes) {
+    terminal.out(`${printJson({ operacao: declaration.name, metodo: declaration.method, caminho: declaration.path, ...parts }, secrets)}\n`)
+    terminal.err('Esta operação altera dados. Nada foi enviado: confira acima e repita com --yes.\n')
+    return 2
+  }
+  if (wishes.all && declaration.paging) {
+    const itens: unknown[] = []
+    const { paging } = declaration
+    const ask = async (pagina: number) => onePage.parse(await api.whole(declaration, { ...parts, ...partsAt(parts, paging, pagina) }))
+    for await (const page of pages(ask, paging.first)) itens.push(...page.itens)
+    terminal.out(`${printJson(itens, secrets)}\n`)
+    return 0
+  }
+  const upload = declaration.file && wishes.file !== undefined ? { upload: await openFile(wishes.file) } : {}
+  const answer = await api.whole(declaration, { ...parts, ...upload })
+  if (declaration.answersFile && wishes.out !== undefined) {
+    const { bytes, mime, fileName } = z.custom<FileAnswer>().parse(answer)
+    await writeFile(wishes.out, bytes, { flag: 'wx' }).catch((cause: unknown) => {
+      throw fileFault('--out', wishes.out ?? '', cause)
+    })
+    terminal.out(`${printJson({ gravado: wishes.out, bytes: bytes.byteLength, mime, fileName }, secrets)}\n`)
+    return 0
+  }
+  terminal.out(`${printJson(answer ?? null, secrets)}\n`)
+  return 0
+}
+
+const onePage = z.custom<Page<unknown>>((value) => z.object({ itens: z.array(z.unknown()) }).safeParse(value).success)
+
+function find(calls: readonly CallDeclaration[], operation: string): CallDeclaration {
+  const all = shown(calls)
+  const found = all.find(({ name }) => name.toLowerCase() === operation.toLowerCase())
+  if (found) return found
+  const like = nearest(operation, all.map(({ name }) => name)).replaceAll('--', '')
+  throw wrong(`Não há a operação “${operation}”.${like} A lista inteira: npm run api`)
+}
+
+/** A listing read whole begins with its first page, whatever was typed. */
+function firstPage(declaration: CallDeclaration, parts: CallParts): CallParts {
+  return declaration.paging ? partsAt(parts, declaration.paging, declaration.paging.first) : {}
+}
+
+/** Every problem at once, by field, before anything is sent. */
+function check(declaration: CallDeclaration, parts: CallParts): void {
+  const problems = (['params', 'query', 'body'] as const).flatMap((part) => {
+    const parsed = declaration[part]?.safeParse(parts[part])
+    return (parsed?.error?.issues ?? []).map(({ path, message }) => ({ field: path.map(String).join('.'), message }))
+  })
+  if (problems.length === 0) return
+  const lines = problems.map(({ field, message }) => `  --${field}: ${message}`)
+  throw wrong(['Nada foi enviado:', ...lines, '  (os campos: --help)'].join('\n'), problems[0]?.field)
+}
+
+async function jsonOf(wishes: Wishes, declaration: CallDeclaration): Promise<unknown> {
+  const path = declaration.file ? undefined : wishes.file
+  if (wishes.json !== undefined && path !== undefined) throw wrong('Use --json ou --file, não os dois.')
+  const text = path === undefined ? wishes.json : await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw fileFault('--file', path, cause)
+  })
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new AppError('bad-input', `${path ?? '--json'}: não é JSON.`, { retry: 'never', cause })
+  }
+}
+
+async function openFile(path: string) {
+  const handle = await open(path).catch((cause: unknown) => {
+    throw fileFault('--file', path, cause)
+  })
+  try {
+    const { size } = await handle.stat()
+    return { fileName: basename(path), mime: undefined, size, stream: createReadStream(path) }
+  } finally {
+    await handle.close()
+  }
+}
+
+function fileFault(option: string, path: string, cause: unknown): AppError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  const why: Record<string, string> = {
+    ENOENT: 'não existe',
+    EEXIST: 'já existe, e não é sobrescrito',
+    EACCES: 'sem permissão',
+    EISDIR: 'é uma pasta',
+  }
+  return new AppError('bad-input', `${option}: ${path} ${why[code] ?? `não pôde ser usado (${code})`}.`, { retry: 'never', cause })
+}

@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+
+import type { CallParts } from '../../src/integrations/http/request.js'
+import { itemsOf } from '../../src/integrations/http/pages.js'
+import { milvusCalls } from '../../src/integrations/milvus/calls.js'
+import { createMilvus, type Milvus } from '../../src/integrations/milvus/milvus.js'
+import { silentLogger } from '../../src/lib/logger.js'
+import { systemClock } from '../../src/lib/clock.js'
+import { Secret } from '../../src/lib/secret.js'
+import { failureOf } from '../support/http-api.js'
+import { startJsonServer, type JsonServer, type Reply, type SeenRequest } from '../support/json-server.js'
+import type { Case } from './milvus/case.js'
+import { chamadoCases } from './milvus/chamado.js'
+import { clienteCases } from './milvus/cliente.js'
+import { conversaCases } from './milvus/conversa.js'
+import { dispositivoCases } from './milvus/dispositivo.js'
+import { relatorioCases } from './milvus/relatorio.js'
+
+const CASES = [...chamadoCases, ...conversaCases, ...clienteCases, ...dispositivoCases, ...relatorioCases]
+const NAMED = CASES.map((one): [string, Case] => [one.call.name, one])
+const WRITES = NAMED.filter(([, { call }]) => call.access === 'write')
+
+let server: JsonServer
+let milvus: Milvus
+let reply: (request: SeenRequest) => Reply
+
+beforeAll(async () => {
+  server = await startJsonServer((request) => reply(request))
+  const config = { baseUrl: `${server.url}/api`, token: new Secret('milvus-token'), listingsPerMinute: 1_000 }
+  const circuit = { failures: 1_000 }
+  milvus = createMilvus(config, { clock: systemClock, logger: silentLogger, circuit })
+})
+
+afterAll(async () => {
+  await milvus.close()
+  await server.close()
+})
+
+beforeEach(() => {
+  server.seen.length = 0
+  reply = () => ({ status: 500, json: {} })
+})
+
+/** What a case gives: its body as it is sent where it does not say otherwise, its file anew. */
+function given({ give = {}, sent }: Case): CallParts {
+  const { file, body } = sent
+  return {
+    ...(body === undefined ? {} : { body }),
+    ...give,
+    ...(file && { upload: uploadOf(file) }),
+  }
+}
+
+function uploadOf({ fileName, type, text }: { fileName: string; type: string; text: string }) {
+  async function* stream() {
+    yield Buffer.from(text)
+  }
+  return { fileName, mime: type, size: Buffer.byteLength(text), stream: stream() }
+}
+
+/** What a case gives, with these parts in the place of its own. */
+function misgiven(one: Case, parts: CallParts): CallParts {
+  const { upload, ...rest } = given(one)
+  return { ...rest, ...('params' in parts ? {} : { upload }), ...parts }
+}
+
+const ask = ({ call }: Case, parts: CallParts) => milvus.api.whole(call, parts)
+
+it('every documented call, all 34, has its case here, in one place each', () => {
+  expect(Object.values(milvusCalls)).toHaveLength(34)
+  expect(new Set(CASES.map(({ call }) => call.name))).toEqual(new Set(Object.values(milvusCalls).map(({ name }) => name)))
+  expect(CASES).toHaveLength(34)
+})
+
+describe('as it is sent, equal to the document,', () => {
+  it.each(NAMED)('%s', async (_name, one) => {
+    reply = () => one.reply
+    await ask(one, given(one))
+    const { method, url, body, file } = one.sent
+    const [seen, ...others] = server.seen
+    if (!seen) throw new Error('it was sent')
+    expect(others).toEqual([])
+    expect([seen.method, seen.url, seen.headers.authorization]).toEqual([method, `/api${url}`, 'milvus-token'])
+    if (file) {
+      const form = seen.body.toString()
+      expect(seen.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/u)
+      expect(form).toContain(`Content-Disposition: form-data; name="${file.field}"; filename="${file.fileName}"`)
+      expect(form).toContain(`Content-Type: ${file.type}\r\n\r\n${file.text}\r\n--`)
+    } else if (body === undefined) {
+      expect(seen.body.toString()).toBe('')
+    } else {
+      expect(seen.headers['content-type']).toBe('application/json')
+      expect(seen.json()).toEqual(body)
+    }
+  })
+})
+
+describe('as it is answered, read to its values,', () => {
+  it.each(NAMED)('%s', async (_name, one) => {
+    reply = () => one.reply
+    const read = await ask(one, given(one))
+    expect(read).toEqual(one.read)
+    expect(JSON.stringify({ read })).not.toMatch(/nao-mostrar|AAAAA-BBBBB|Aja como/u)
+  })
+})
+
+describe('what does not fit is refused by its field before anything leaves:', () => {
+  const BAD = NAMED.flatMap(([name, one]) => one.bad.map(([what, parts, field]) => ({ name, what, one, parts, field })))
+
+  it.each(BAD)('$name with $what', async ({ one, parts, field }) => {
+    expect(await failureOf(ask(one, misgiven(one, parts)))).toMatchObject({
+      code: 'bad-input',
+      retry: 'never',
+      context: { system: 'milvus', operation: one.call.name, field },
+    })
+    expect(server.seen).toEqual([])
+  })
+
+  it('and every call that takes anything has such a case', () => {
+    const without = CASES.filter(({ bad }) => bad.length === 0).map(({ call }) => call.name)
+    expect(without).toEqual(['dispositivo.listarTipos'])
+  })
+})
+
+describe('a write', () => {
+  it.each(WRITES)('%s is refused for good by a 500 that is a validation error', async (_name, one) => {
+    reply = () => ({ status: 500, json: { message: 'Campo inválido' } })
+    expect(await failureOf(ask(one, given(one)))).toMatchObject({ code: 'refused', retry: 'never' })
+  })
+
+  it.each(WRITES)('%s has an unknown outcome after any other 500, and is sent once', async (_name, one) => {
+    reply = () => ({ status: 500, json: { message: 'Erro interno' } })
+    expect(await failureOf(ask(one, given(one)))).toMatchObject({ retry: 'unknown-outcome' })
+    expect(server.seen).toHaveLength(1)
+  })
+})
+
+describe('an envelope', () => {
+  const tipos = dispositivoCases.find(({ call }) => call.name === 'dispositivo.listarTipos')!
+
+  it.each([
+    [500, 'refused'],
+    ['404', 'refused'],
+    [401, 'unauthorized'],
+  ])('that says status_code %j under HTTP 200 is no answer', async (code, expected) => {
+    reply = () => ({ json: { status_code: code, message: 'Não foi', lista: [] } })
+    expect(await failureOf(ask(tipos, {}))).toMatchObject({ code: expected })
+  })
+})
+
+describe('a listing', () => {
+  const { listarUsuariosCliente: call } = milvusCalls
+
+  it('goes on from page 1 to the last one, as its own counts tell', async () => {
+    reply = ({ query }) => ({
+      json: { meta: { paginate: { current_page: query.get('pagina'), last_page: '3', total: '3' } }, lista: [{ id: query.get('pagina') }] },
+    })
+    const ids = []
+    for await (const { id } of itemsOf<{ id?: number }, typeof call>(milvus.api, call, { query: {}, body: { filtro_body: {} } })) {
+      ids.push(id)
+    }
+    expect(ids).toEqual([1, 2, 3])
+    expect(server.seen.map(({ url }) => url)).toEqual([1, 2, 3].map((n) => `/api/usuario-cliente/listar?pagina=${n}`))
+  })
+
+  it.each([
+    ['without its list', {}, 'bad-answer'],
+    ['with null for its list', { lista: null }, undefined],
+  ])('%s', async (_name, json, code) => {
+    reply = () => ({ json })
+    const answer = milvus.api.whole(call, { query: {}, body: { filtro_body: {} } })
+    if (code === undefined) expect(await answer).toEqual({ itens: [] })
+    else expect(await failureOf(answer)).toMatchObject({ code })
+  })
+})
+
+describe('all clients', () => {
+  it('are listed where that is said, and the saying does not leave', async () => {
+    reply = () => ({ json: { lista: [] } })
+    expect(await milvus.api.whole(milvusCalls.buscarCliente, { query: { todos: true } })).toEqual([])
+    expect(server.seen[0]!.url).toBe('/api/cliente/busca')
+  })
+})
+
+describe('a chamado', () => {
+  it('is known by its codigo, never by the internal id that stands beside it', async () => {
+    reply = () => ({ json: { lista: [{ id: 990_001, codigo: '861', assunto: 'x' }] } })
+    const found = await milvus.api.call(milvusCalls.listarChamados, { query: {}, body: { filtro_body: {} } })
+    expect(found.itens.map(({ codigo }) => codigo)).toEqual(['861'])
+    reply = () => ({ json: { lista: [{ id: 990_001, assunto: 'x' }] } })
+    const without = milvus.api.call(milvusCalls.listarChamados, { query: {}, body: { filtro_body: {} } })
+    expect(await failureOf(without)).toMatchObject({ code: 'bad-answer' })
+  })
+
+  it.each([
+    ['false', false],
+    [0, false],
+    [false, false],
+    ['privado', true],
+    [null, true],
+    [undefined, true],
+  ])('has an acompanhamento with privado %j, which is taken for private: %j', async (privado, expected) => {
+    reply = () => ({ json: { status_code: 200, retorno: [{ texto: 'nota', privado, is_excluido: 'true' }] } })
+    const read = await milvus.api.call(milvusCalls.listarAcompanhamentos, { params: { chamado_codigo: 861 }, query: {} })
+    expect(read).toMatchObject([{ privado: expected, excluido: true }])
+  })
+})

@@ -1,0 +1,253 @@
+import type { Example } from './example.js'
+
+export const atendimentos: readonly Example[] = [
+  {
+    call: 'criarAtendimento',
+    of: '2020, 3.1, and "Novo Atendimento": the id as text',
+    input: {
+      body: {
+        id_cliente_servico: '11000',
+        descricao: 'Abertura de atendimento de teste',
+        nome: 'Nome do Usuário Solicitante',
+        telefone: '37900112233',
+        email: 'teste@exemplo.example',
+        abrir_os: true,
+      },
+    },
+    line: 'POST /atendimento',
+    body: {
+      id_cliente_servico: 11000,
+      descricao: 'Abertura de atendimento de teste',
+      nome: 'Nome do Usuário Solicitante',
+      telefone: '37900112233',
+      email: 'teste@exemplo.example',
+      abrir_os: true,
+    },
+  },
+  {
+    call: 'criarAtendimento',
+    of: '2025, Atendimento Simples',
+    input: {
+      body: {
+        id_cliente_servico: 1234,
+        descricao: 'Ping alto em jogos',
+        nome: 'Zulmira Fictícia',
+        telefone: '11900004321',
+        email: 'zulmira@exemplo.example',
+        id_tipo_atendimento: 132,
+        parametros: [{ jogo_afetado: 'Jogo Inventado', ping_atual: '80ms', origem_bot: 'telegram' }],
+      },
+    },
+    line: 'POST /atendimento',
+    body: {
+      id_cliente_servico: 1234,
+      descricao: 'Ping alto em jogos',
+      nome: 'Zulmira Fictícia',
+      telefone: '11900004321',
+      email: 'zulmira@exemplo.example',
+      id_tipo_atendimento: 132,
+      parametros: [{ jogo_afetado: 'Jogo Inventado', ping_atual: '80ms', origem_bot: 'telegram' }],
+    },
+  },
+  {
+    call: 'criarAtendimento',
+    of: '2025, Atendimento com Ordem de Serviço, with every field of its tables',
+    input: {
+      body: {
+        id_cliente_servico: 1234,
+        descricao: 'Requer visita técnica',
+        nome: 'Zulmira Fictícia',
+        telefone: '1130004321',
+        id_atendimento_status: 22,
+        id_usuario_responsavel: '1,2',
+        id_origem_contato: 3,
+        id_disponibilidade: '1,2',
+        abrir_os: true,
+        parametros_ordem_servico: [
+          { id_tipo_ordem_servico: 15, status: 'aguardando_agendamento', ids_tecnicos: '5,10', id_disponibilidade: '1' },
+        ],
+        parametros_fechamento: [{ id_motivo_fechamento_atendimento: 108, descricao_fechamento: 'Resolvido' }],
+      },
+    },
+    line: 'POST /atendimento',
+    body: {
+      id_cliente_servico: 1234,
+      descricao: 'Requer visita técnica',
+      nome: 'Zulmira Fictícia',
+      telefone: '1130004321',
+      id_atendimento_status: 22,
+      id_usuario_responsavel: '1,2',
+      id_origem_contato: 3,
+      id_disponibilidade: '1,2',
+      abrir_os: true,
+      parametros_ordem_servico: [
+        { id_tipo_ordem_servico: 15, status: 'aguardando_agendamento', ids_tecnicos: '5,10', id_disponibilidade: '1' },
+      ],
+      parametros_fechamento: [{ id_motivo_fechamento_atendimento: 108, descricao_fechamento: 'Resolvido' }],
+    },
+  },
+  {
+    call: 'editarAtendimento',
+    of: '2020, 3.2',
+    input: {
+      params: { id_atendimento: 1 },
+      body: {
+        parametros: { url_ligacao: 'https://ligacoes.example/3', empresa: 'Inventada', xpto: 123456 },
+        fechar_atendimento: true,
+      },
+    },
+    line: 'PUT /atendimento/1',
+    body: {
+      parametros: { url_ligacao: 'https://ligacoes.example/3', empresa: 'Inventada', xpto: 123456 },
+      fechar_atendimento: true,
+    },
+  },
+  {
+    call: 'editarAtendimento',
+    of: '2025, Fechamento Completo com Parâmetros',
+    input: {
+      params: { id_atendimento: '123' },
+      body: {
+        parametros: { origem_bot: 'telegram', protocolo_interno: 'ATD000045', satisfacao_cliente: 5 },
+        parametros_fechamento: {
+          id_motivo_fechamento: 108,
+          descricao_fechamento: 'Resolvido via QoS',
+          status_fechamento: 'concluido',
+        },
+        fechar_atendimento: true,
+      },
+    },
+    line: 'PUT /atendimento/123',
+    body: {
+      parametros: { origem_bot: 'telegram', protocolo_interno: 'ATD000045', satisfacao_cliente: 5 },
+      parametros_fechamento: {
+        id_motivo_fechamento: 108,
+        descricao_fechamento: 'Resolvido via QoS',
+        status_fechamento: 'concluido',
+      },
+      fechar_atendimento: true,
+    },
+  },
+  {
+    call: 'editarAtendimento',
+    of: '2025, Atualização de Status e de Tipo (sem fechar)',
+    input: {
+      params: { id_atendimento: 123 },
+      body: { id_atendimento_status: 3, id_tipo_atendimento: 150, descricao: 'Em análise', fechar_atendimento: false },
+    },
+    line: 'PUT /atendimento/123',
+    body: { id_atendimento_status: 3, id_tipo_atendimento: 150, descricao: 'Em análise', fechar_atendimento: false },
+  },
+  {
+    call: 'adicionarMensagem',
+    of: '2025, Mensagem Simples',
+    input: { params: { id_atendimento: 123 }, body: { mensagem: 'TESTE ADICIONAR API MENSAGEM2' } },
+    line: 'POST /atendimento/adicionar_mensagem/123',
+    body: { mensagem: 'TESTE ADICIONAR API MENSAGEM2' },
+  },
+  {
+    call: 'listarAtendimentos',
+    of: '2025, Busca por Cliente com Filtro de Data',
+    input: {
+      query: {
+        busca: 'codigo_cliente',
+        termo_busca: '1234',
+        data_inicio: '2025-09-01',
+        data_fim: '2025-09-30',
+        order_by: 'data_cadastro',
+        order_type: 'desc',
+        limit: 25,
+      },
+    },
+    line: 'GET /cliente/atendimento',
+    query: {
+      busca: 'codigo_cliente',
+      termo_busca: '1234',
+      data_inicio: '2025-09-01',
+      data_fim: '2025-09-30',
+      order_by: 'data_cadastro',
+      order_type: 'desc',
+      limit: '25',
+    },
+  },
+  {
+    call: 'acompanharServico',
+    of: '2025, Busca por Serviço do Cliente',
+    input: {
+      query: {
+        busca: 'id_cliente_servico',
+        termo_busca: 5678,
+        apenas_pendente: 'nao',
+        relacoes: 'atendimento_mensagem,checklists',
+        limit: 50,
+      },
+    },
+    line: 'GET /cliente/atendimento',
+    query: {
+      busca: 'id_cliente_servico',
+      termo_busca: '5678',
+      apenas_pendente: 'nao',
+      relacoes: 'atendimento_mensagem,checklists',
+      limit: '50',
+    },
+  },
+  {
+    call: 'listarTodos',
+    of: '2025, Consulta de Todos os Atendimentos',
+    input: {
+      query: {
+        pagina: 0,
+        itens_por_pagina: 10,
+        data_inicio: '2022-12-01',
+        data_fim: '2022-12-31',
+        relacoes: 'atendimento_mensagem,cliente_servico',
+      },
+    },
+    line: 'GET /atendimento/todos',
+    query: {
+      pagina: '0',
+      itens_por_pagina: '10',
+      data_inicio: '2022-12-01',
+      data_fim: '2022-12-31',
+      relacoes: 'atendimento_mensagem,cliente_servico',
+    },
+  },
+  {
+    call: 'listarPaginado',
+    of: '2025, paginado, GET',
+    input: {
+      params: { quantidade: 10 },
+      query: { pagina: 1, data_inicio: '2022-08-01', data_fim: '2022-08-31' },
+    },
+    line: 'GET /atendimento/paginado/10',
+    query: { pagina: '1', data_inicio: '2022-08-01', data_fim: '2022-08-31' },
+  },
+  {
+    call: 'filtrarPaginado',
+    of: '2025, paginado, POST, Body Parameters',
+    input: {
+      params: { quantidade: 50 },
+      body: {
+        pagina: 0,
+        itens_por_pagina: 50,
+        data_inicio: '2022-08-01',
+        data_fim: '2022-08-31',
+        tipo_atendimento: '132,28',
+        status_atendimento: '1,2,3',
+        id_servico: 1234,
+        relacoes: 'cliente_servico,usuarios_responsaveis',
+      },
+    },
+    line: 'POST /atendimento/paginado/50',
+    body: {
+      pagina: 0,
+      itens_por_pagina: 50,
+      data_inicio: '2022-08-01',
+      data_fim: '2022-08-31',
+      tipo_atendimento: '132,28',
+      status_atendimento: '1,2,3',
+      id_servico: 1234,
+      relacoes: 'cliente_servico,usuarios_responsaveis',
+    },
+  },
+]
