@@ -158,7 +158,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/(config|operators-folder)[.]ts$|^src/(doctor|domain|lib|prompts|integrations|store)/',
-          '^src/telegram/(inspection|bot-profile)[.]ts$|^src/agent/inspection[.]ts$',
+          '^src/telegram/(inspection|bot-profile|webhook)[.]ts$|^src/agent/inspection[.]ts$',
         ],
       },
     ),

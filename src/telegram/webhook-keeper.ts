@@ -7,7 +7,7 @@ import type { Logger } from '../lib/logger.js'
 import type { Secret } from '../lib/secret.js'
 import type { Call } from './api.js'
 import { ALLOWED_UPDATES } from './updates.js'
-import { WEBHOOK_PATH } from './webhook.js'
+import { wholeWebhookUrl } from './webhook.js'
 
 export interface WebhookKeeperDeps {
   call: Call
@@ -44,7 +44,7 @@ export class WebhookKeeper {
 
   constructor(deps: WebhookKeeperDeps) {
     this.#deps = deps
-    this.#url = new URL(deps.url).pathname === '/' ? new URL(WEBHOOK_PATH, deps.url).href : deps.url
+    this.#url = wholeWebhookUrl(deps.url)
   }
 
   /** Begins; a second call changes nothing. */

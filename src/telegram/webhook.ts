@@ -38,6 +38,11 @@ export interface WebhookReply {
 
 export const WEBHOOK_PATH = '/telegram/webhook'
 
+/** As it is told to Telegram: without a path of its own, ours is put behind it. */
+export function wholeWebhookUrl(url: string): string {
+  return new URL(url).pathname === '/' ? new URL(WEBHOOK_PATH, url).href : url
+}
+
 /** Requests held at once; Telegram is asked for at most forty connections. */
 const MAX_HELD = 64
 /** Telegram waits a minute for an answer; before it or a proxy hangs up, it is told to come again. */

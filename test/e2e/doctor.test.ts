@@ -186,6 +186,18 @@ describe.concurrent('npm run doctor', () => {
     const other = await diagnoseAsJson({ ...ward, env: { ...ward.env, ...webhook } })
     context.expect(other.said('telegram.webhook')).toMatch(/^warning: registrado em elsewhere\.example\.com, e aqui está configurado bot\.example\.com/u)
     context.expect(other.in('error')).toEqual([])
+
+    let path = '/telegram/webhook'
+    const front = await startFront(context, ward.env.TELEGRAM_API_ROOT!, ({ path: asked }) => {
+      if (!asked.endsWith('/getWebhookInfo')) return undefined
+      const last = { last_error_date: Math.floor(Date.now() / 1_000) - 600, last_error_message: 'Wrong response from the webhook: 502 Bad Gateway' }
+      return { json: { ok: true, result: { url: `https://bot.example.com${path}`, pending_update_count: 250, ...last } } }
+    })
+    const failing = await diagnoseAsJson({ ...ward, env: { ...ward.env, ...webhook, TELEGRAM_API_ROOT: front.url } })
+    context.expect(failing.said('telegram.webhook')).toMatch(/^warning: falhou há 1\d min; 250 mensagens à espera\nO Telegram disse: “Wrong response from the webhook: 502 Bad Gateway”/u)
+    path = '/outro'
+    const moved = await diagnoseAsJson({ ...ward, env: { ...ward.env, ...webhook, TELEGRAM_API_ROOT: front.url } })
+    context.expect(moved.said('telegram.webhook')).toMatch(/^warning: registrado em bot\.example\.com, com outro caminho/u)
   })
 
   it('tells what is wrong with SQLite\'s folder and with the texts', LIMIT, async (context) => {

@@ -3,6 +3,7 @@ import { maskPersonalData } from '../../lib/redaction.js'
 import { shorten } from '../../lib/plain-text.js'
 import { BOT_COMMANDS } from '../../telegram/bot-profile.js'
 import { createTelegramInspection, type TelegramInspection } from '../../telegram/inspection.js'
+import { wholeWebhookUrl } from '../../telegram/webhook.js'
 import { bad, ok, skipped, warning, type Check, type Outcome } from '../check.js'
 import type { Section } from '../environment.js'
 import { tellFailure } from '../failure.js'
@@ -61,6 +62,9 @@ async function lookAtWebhook(
       `registrado em ${there}, e aqui está configurado ${here}${waiting}`,
       'Outro programa usa este bot? Ao iniciar, o Plantão o registra no endereço configurado.',
     )
+  }
+  if (url !== wholeWebhookUrl(configured.config.url)) {
+    return warning(`registrado em ${here}, com outro caminho${waiting}`, 'Ao iniciar, o bot o registra no caminho configurado.')
   }
   const ageMs = lastError ? Date.now() - lastError.at : Infinity
   if (lastError && ageMs < RECENT_MS) {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 import { defineCall } from '../../http/call.js'
-import { orNothing, wireFlag, wireId, wireList, wireText } from '../../wire/values.js'
+import { orNothing, wireFlag, wireList, wireText } from '../../wire/values.js'
 
 const motivo = z
-  .object({ id_motivo_fechamento: wireId.optional(), descricao: orNothing(wireText), ativo: orNothing(wireFlag) })
+  .object({ descricao: orNothing(wireText), ativo: orNothing(wireFlag) })
   .transform((wire) => ({ descricao: wire.descricao ?? '', ativo: wire.ativo ?? true }))
 
 export const listarMotivosFechamento = defineCall({
