@@ -2,8 +2,10 @@
  * Readings of atendimentos shared by the watches of many chats. A listing by day of creation answers for all tickets
  * of that day, whoever asks first; alone, or where a day of the tenant takes more pages than we have services in it,
  * a ticket is read with its service. So cost grows with the days that hold our tickets, not with tickets times polls.
- * What was read is kept in memory until it is too old for whoever asks, for minutes at most.
+ * A tenant without the listing, or a user who may not have it, costs a call an hour to know; its tickets are read with
+ * their services. What was read is kept in memory until it is too old for whoever asks, for minutes at most.
  */
+import { AppError } from '../domain/errors.js'
 import type { Clock } from '../lib/clock.js'
 import type { Budget } from './budget.js'
 import type { HubsoftReader, WatchedAtendimento } from './ports.js'
@@ -65,6 +67,8 @@ class Readings implements HubsoftReadings {
   /** How many pages a day took; of one too big, for ever too many. */
   readonly #pages = new Map<string, number>()
   #sweptAt = 0
+  /** Until then services are read one by one: the listing of a day was refused. */
+  #noListingUntil = 0
 
   constructor(deps: Deps) {
     this.#deps = deps
@@ -77,7 +81,8 @@ class Readings implements HubsoftReadings {
     if (kept?.found.has(asked.idAtendimento) === true || dia === undefined || !this.#byDay(dia)) {
       return this.readWithVisits(asked, maxAgeMs)
     }
-    const day = await this.#get(`dia:${dia}`, maxAgeMs, () => this.#readDay(dia))
+    const day = await this.#day(dia, maxAgeMs)
+    if (day === undefined) return this.readWithVisits(asked, maxAgeMs)
     if (typeof day === 'number') return { kind: 'wait', ms: day }
     const atendimento = day.found.get(asked.idAtendimento)
     // Created just before midnight, or in a listing that lags behind: its service knows.
@@ -97,8 +102,20 @@ class Readings implements HubsoftReadings {
     return atendimento ? { kind: 'read', atendimento } : { kind: 'absent' }
   }
 
+  /** The day's listing; undefined where this tenant does not have it, or the user may not read it. */
+  async #day(dia: string, maxAgeMs: number): Promise<Snapshot | number | undefined> {
+    try {
+      return await this.#get(`dia:${dia}`, maxAgeMs, () => this.#readDay(dia))
+    } catch (error) {
+      if (!(error instanceof AppError) || error.retry !== 'never') throw error
+      this.#noListingUntil = this.#deps.clock.now() + NO_LISTING_MS
+      return undefined
+    }
+  }
+
   /** Whether a day's listing costs less than its tickets' services one by one. */
   #byDay(dia: string): boolean {
+    if (this.#deps.clock.now() < this.#noListingUntil) return false
     return (this.#asked.get(dia)?.size ?? 0) > (this.#pages.get(dia) ?? 1)
   }
 
@@ -199,6 +216,8 @@ const byId = (found: readonly WatchedAtendimento[]): ReadonlyMap<number, Watched
 
 /** Of a day that takes more, services are read one by one. */
 const MAX_PAGES = 10
+/** A version is put in, or a permission given, some day. */
+const NO_LISTING_MS = 60 * 60_000
 const KEPT_MS = 5 * 60_000
 /** Who was refused a call and does not come back for so long is waited for no longer. */
 const REFUSED_MS = 5_000

@@ -1,5 +1,4 @@
 import { hubsoftCalls as calls } from '../../integrations/hubsoft/calls.js'
-import { listarMotivosFechamento } from '../../integrations/hubsoft/calls/motivo-fechamento.js'
 import type { Hubsoft } from '../../integrations/hubsoft/hubsoft.js'
 import { ok, warning, type Check, type Outcome } from '../check.js'
 import { isNothingFound, tellFailure } from '../failure.js'
@@ -71,15 +70,14 @@ const READINGS: readonly Reading[] = [
     read: async ({ api }, world) => {
       const [first] = await world.tipos().catch(() => [])
       const query = first === undefined ? {} : { id_tipo_atendimento: first.id }
-      return counted((await api.call(listarMotivosFechamento, { query })).length, 'motivo')
+      return counted((await api.call(calls.listarMotivosFechamento, { query })).length, 'motivo')
     },
   },
   {
     what: 'todos',
     title: 'Atendimentos do dia',
-    without: 'Sem ela o cliente pode não ouvir o que muda no chamado dele.',
+    without: 'Sem ela cada chamado é lido com o seu serviço: gasta mais chamadas, e o cliente pode ouvir mais tarde.',
     permission: 'consultar todos os atendimentos',
-    essential: true,
     read: async ({ api }) => {
       const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'America/Sao_Paulo' })
       const query = { pagina: 0, itens_por_pagina: 1, data_inicio: today, data_fim: today }

@@ -264,6 +264,28 @@ describe('a listing by day', () => {
     expect(await shared.read(asked(3), 5_000)).toEqual({ kind: 'absent' })
   })
 
+  it('that this tenant does not have, or does not allow, leaves all to their services, and is tried again in an hour', async () => {
+    const clock = new FakeClock()
+    const { reader, shared } = readings(clock)
+    reader.faults.always('readCreatedOn', { fails: failure('not-found', 'never') })
+    for (const id of [1, 2, 3]) expect(await shared.read(asked(id), 0)).toMatchObject({ kind: 'read', atendimento: { idAtendimento: id } })
+    expect(reader.faults.count('readCreatedOn')).toBe(1)
+    reader.faults.always('readCreatedOn', undefined)
+    await clock.advance(60 * MINUTE)
+    for (const id of [1, 2]) expect(await shared.read(asked(id), 0)).toMatchObject({ kind: 'read' })
+    expect(reader.faults.count('readCreatedOn')).toBe(2)
+  })
+
+  it('that fails is no reason to give it up', async () => {
+    const clock = new FakeClock()
+    const { reader, shared } = readings(clock)
+    await shared.read(asked(1), 0)
+    reader.faults.next('readCreatedOn', { fails: failure('server-error', 'safe') })
+    await expect(shared.read(asked(2), 0)).rejects.toMatchObject({ code: 'server-error' })
+    await shared.read(asked(2), 0)
+    expect(reader.faults.count('readCreatedOn')).toBe(2)
+  })
+
   it('that takes more pages than there are tickets of ours in it is not made again', async () => {
     const clock = new FakeClock()
     const { reader, shared } = readings(clock)
