@@ -25,13 +25,8 @@ export interface Config {
     /** Calls a minute. */
     rpm: number
   }
-  /** Absent: no knowledge base, and tickets go to HubSoft alone. */
-  milvus?: {
-    baseUrl: string
-    token: Secret
-    /** No variable gives it: the vendor asks for one. More is for tests whose time is shorter. */
-    listingsPerMinute?: number
-  }
+  /** Absent: no knowledge base, and tickets go to HubSoft alone. More listings a minute than one are for tests. */
+  milvus?: { baseUrl: string; token: Secret; listingsPerMinute?: number }
   /** Absent: a hand-over becomes a ticket. */
   tempbox?: {
     baseUrl: string

@@ -284,7 +284,7 @@ export class FakeMilvus implements MilvusDesk {
   readonly acompanhamentos: { codigo: string; texto: string }[] = []
   readonly anexos: { codigo: string; fileName: string; bytes: string }[] = []
   clientes: { documento: string; token: string }[] = [{ documento: CLIENTE.documento, token: 'KEN7B5' }]
-  /** Whether the newest reach back far enough. */
+  /** Whether the newest reach back far enough; where not, what is looked for is not among them. */
   complete = true
 
   findClientes(documento: string): Promise<readonly { token: string }[]> {
@@ -300,7 +300,9 @@ export class FakeMilvus implements MilvusDesk {
   }
 
   listNewest(): ReturnType<MilvusDesk['listNewest']> {
-    return this.faults.around('listNewest', () => ({ chamados: this.chamados.toReversed(), complete: this.complete }))
+    return this.faults.around('listNewest', () => {
+      return { chamados: this.complete ? this.chamados.toReversed() : [], complete: this.complete }
+    })
   }
 
   listOfCliente(token: string): ReturnType<MilvusDesk['listOfCliente']> {

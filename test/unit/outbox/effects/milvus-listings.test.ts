@@ -9,7 +9,7 @@ import { Secret } from '../../../../src/lib/secret.js'
 import { createHandlers } from '../../../../src/outbox/handlers.js'
 import { createMilvusStatuses } from '../../../../src/watchers/milvus-status.js'
 import { DispatchBench } from '../../../support/dispatch-bench.js'
-import { CLIENTE, LOST } from '../../../support/fake-desks.js'
+import { CLIENTE, failure, LOST } from '../../../support/fake-desks.js'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -173,17 +173,28 @@ describe('a chamado whose answer was lost, with one listing a minute', () => {
   })
 })
 
-describe('a chamado that became unknown', () => {
-  it('is looked for among the client’s own when that is longer ago than the newest surely reach back', async () => {
+describe('a chamado whose answer was lost', () => {
+  it('is looked for among the client’s own where the newest do not surely reach back to it', async () => {
     const bench = new DispatchBench()
     bench.milvus.complete = false
     bench.milvus.faults.next('criarChamado', LOST)
     bench.dispatcher().start()
-    const full = { ...chamado('A') }
-    await bench.decide(full)
-    bench.milvus.chamados.unshift({ codigo: '1', assunto: 'x', input: { clienteToken: 'ANO', assunto: 'x', descricao: 'x', contato: 'x' } })
+    await bench.decide(chamado('A'))
     await bench.clock.advance(5 * SECOND)
     expect(bench.told('A')).toMatchObject([{ state: 'reconciled' }])
-    expect(bench.milvus.faults.count('listNewest')).toBe(1)
+    expect(['listNewest', 'listOfCliente'].map((call) => bench.milvus.faults.count(call))).toEqual([1, 1])
+  })
+
+  it('an hour and more ago is looked for among the client’s own alone', async () => {
+    const bench = new DispatchBench()
+    bench.milvus.faults.next('criarChamado', LOST)
+    bench.dispatcher().start()
+    bench.milvus.faults.always('listNewest', { fails: failure('unreachable', 'safe') })
+    await bench.decide(chamado('A'))
+    await bench.clock.advance(59 * MINUTE)
+    expect([bench.told('A'), bench.milvus.faults.count('listOfCliente')]).toEqual([[], 0])
+    await bench.clock.advance(3 * MINUTE)
+    expect(bench.told('A')).toMatchObject([{ state: 'reconciled' }])
+    expect(bench.milvus.faults.count('listOfCliente')).toBe(1)
   })
 })
