@@ -81,7 +81,10 @@ async function make(declaration: CallDeclaration, wishes: Wishes, opened: OpenSy
   if (wishes.all && declaration.paging) {
     const itens: unknown[] = []
     const { paging } = declaration
-    const ask = async (pagina: number) => onePage.parse(await api.whole(declaration, { ...parts, ...partsAt(parts, paging, pagina) }))
+    const ask = async (pagina: number) => {
+      const read = () => api.whole(declaration, { ...parts, ...partsAt(parts, paging, pagina) })
+      return onePage.parse(await patiently(read, terminal))
+    }
     for await (const page of pages(ask, paging.first)) itens.push(...page.itens)
     terminal.out(`${printJson(itens, secrets)}\n`)
     return 0
@@ -99,6 +102,22 @@ async function make(declaration: CallDeclaration, wishes: Wishes, opened: OpenSy
   terminal.out(`${printJson(answer ?? null, secrets)}\n`)
   return 0
 }
+
+/** Waits as long as a limit of calls asks for, a few times: one page after the other soon meets it. */
+async function patiently(read: () => Promise<unknown>, terminal: Terminal): Promise<unknown> {
+  for (let waits = 0; ; waits++) {
+    try {
+      return await read()
+    } catch (error) {
+      const { code, retryAfterMs } = toAppError(error)
+      if (code !== 'rate-limited' || retryAfterMs === undefined || waits >= MOST_WAITS) throw error
+      terminal.err(`O limite de chamadas por minuto foi atingido: a próxima página em ${String(Math.ceil(retryAfterMs / 1_000))} s.\n`)
+      await systemClock.sleep(retryAfterMs)
+    }
+  }
+}
+
+const MOST_WAITS = 5
 
 const onePage = z.custom<Page<unknown>>((value) => z.object({ itens: z.array(z.unknown()) }).safeParse(value).success)
 

@@ -4,7 +4,7 @@
  */
 import type { OrdemServico } from '../../domain/ordem-servico.js'
 import { outageKey } from '../../lib/outage-key.js'
-import { shorten } from '../../lib/plain-text.js'
+import { normalizeWords, shorten } from '../../lib/plain-text.js'
 import { checkLink } from '../access.js'
 import { isSuspendedForDebt, readServico } from '../current-servico.js'
 import { dateTime, day, money } from '../format.js'
@@ -23,6 +23,8 @@ import { askKnowledge } from './knowledge.js'
 
 /** Complaints that the state of the connection may explain. */
 const CONNECTION: ReadonlySet<string | undefined> = new Set(['sem_conexao', 'quedas', 'lentidao', 'jogos'])
+/** Of those, what is a complaint beside any other matter: who "paid and still has no internet" asks about the internet. */
+const BESIDE: ReadonlySet<string> = new Set(['sem_conexao', 'quedas'])
 const ANSWER_KEPT = 2_000
 /** The findings, and what was read again after them. */
 const FOUND_KEPT = 2_500
@@ -32,10 +34,18 @@ export async function diagnose(turn: Turn, draft: Draft): Promise<boolean> {
   const { session } = turn
   const { servico } = session
   if (session.identity.level !== 2 || !servico) return false
-  if (draft.diagnostico !== undefined || !CONNECTION.has(draft.categoria)) return false
+  if (draft.diagnostico !== undefined || !isAboutConnection(turn, draft)) return false
   const findings = await readFindings(turn, servico)
   draft.diagnostico = shorten(describeFindings(turn, findings), ANSWER_KEPT)
   return await tellCause(turn, draft, findings)
+}
+
+/** By its category, or by words that complain of the connection although another category stands before in the list. */
+function isAboutConnection(turn: Turn, { categoria, words }: Draft): boolean {
+  if (CONNECTION.has(categoria)) return true
+  const said = normalizeWords(words.join(' '))
+  const complaints = turn.deps.prompts.routing.categorias.filter(({ id }) => BESIDE.has(id))
+  return complaints.some(({ palavras }) => palavras.some((pattern) => pattern.test(said)))
 }
 
 /** *Já fiz*: the connection is read again, and what it reads is said; an open visit comes before a new ticket. */

@@ -55,6 +55,28 @@ describe('diagnosis before advice', () => {
     expect(bot.text).toContain('1 de 3')
   })
 
+  it.each(['o boleto não chegou e to sem net', 'paguei ontem e continua cortado', 'já paguei a fatura, bloquearam minha internet'])(
+    'tells one who names an invoice and has no internet of the debt before anything else: "%s"',
+    async (words) => {
+      const bot = new Conversation()
+      bot.reads.clientes = [withServico({ ...SUSPENDED, ...OFFLINE })]
+      bot.reads.faturas = [VENCIDA]
+      await bot.verify()
+      await bot.say(words)
+      expect(bot.text).toMatch(/Suspenso por Débito.*PIX-DA-ROSA/su)
+      expect(bot.labels.join()).toMatch(/Desbloquear.*Já paguei/u)
+    },
+  )
+
+  it('leaves a question about an invoice alone to the knowledge base, whatever speed it names', async () => {
+    const bot = new Conversation()
+    bot.reads.clientes = [withServico({ ...SUSPENDED, ...OFFLINE })]
+    bot.reads.answer = 'A fatura chega no dia 5.'
+    await bot.verify()
+    await bot.say('a fatura veio com 300 mega e pago 500')
+    expect(bot.text).toContain('A fatura chega no dia 5.')
+  })
+
   it('tells an outage in the words of the provider, and offers to tell of its end', async () => {
     const bot = await complain(OFFLINE, ({ reads }) => (reads.answer = 'Reinicie o roteador'), [OUTAGE])
     expect(bot.text).toContain(OUTAGE)
