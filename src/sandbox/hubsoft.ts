@@ -1,24 +1,13 @@
 import type { WaitOptions } from './changes.js'
-import { addAnexos, addMensagem, editAtendimento } from './hubsoft/changing.js'
-import { DISPONIBILIDADES, STATUS, TIPOS } from './hubsoft/catalogue.js'
-import { listAtendimentos, listTodos } from './hubsoft/atendimentos.js'
-import { searchClientes } from './hubsoft/clientes.js'
-import { disconnectService, listCpes, listSessions, rebootCpe, resetMac } from './hubsoft/connection.js'
-import { listFaturas } from './hubsoft/faturas.js'
 import { servePdf } from './hubsoft/invoice-pdf.js'
-import { consultOrdem, listSlots, reschedule, schedule } from './hubsoft/agenda.js'
 import type { Prospecto } from './hubsoft/prospecto.js'
-import { createProspecto, listPlanos, searchProspectos } from './hubsoft/prospectos.js'
-import { isAuthorized, issueToken, type HubsoftCredentials } from './hubsoft/oauth.js'
-import { openAtendimento } from './hubsoft/opening.js'
-import { listOrdens } from './hubsoft/ordens.js'
-import { found, refused, unauthenticated } from './hubsoft/replies.js'
-import { sendByEmail, sendByPush, sendBySms } from './hubsoft/sending.js'
+import { issueToken, type HubsoftCredentials } from './hubsoft/oauth.js'
+import { refused } from './hubsoft/replies.js'
+import { apiRoutes, ROOT } from './hubsoft/routes.js'
 import { HubsoftState, type Action, type Ticket } from './hubsoft/state.js'
-import { unlockService } from './hubsoft/unlocking.js'
+import { tenantRoute, Tenant } from './hubsoft/tenant.js'
 import type { Faults } from './http/faults.js'
 import type { Ledger } from './http/ledger.js'
-import type { Reply, Route, StandInRequest } from './http/route.js'
 import { startStandIn } from './http/server.js'
 import type { Landings } from './landings.js'
 import type { World } from './world/types.js'
@@ -52,6 +41,8 @@ export interface HubsoftStandIn {
   staffCloses(idAtendimento: number, descricao: string): void
   /** From now on the rating of a closed atendimento is taken, as some versions may. */
   acceptRatings(): void
+  /** What the API user may not do, which routes this version lacks, and where success is misspelt. */
+  tenant: Tenant
   /** Resolves with what `look` finds, now or after something landed. */
   until<T>(look: () => T | undefined, options?: WaitOptions): Promise<T>
   stop(): Promise<void>
@@ -65,17 +56,17 @@ export interface HubsoftOptions {
   now?: () => number
 }
 
-const ROOT = '/api/v1/integracao'
-
-/** HubSoft's integration API, as far as the bot uses it, and its staff. */
+/** HubSoft's integration API, every route of the documents, and its staff. */
 export async function startHubsoft(options: HubsoftOptions): Promise<HubsoftStandIn> {
   const state = new HubsoftState(options.world, options.landings, options.now ?? Date.now)
+  const tenant = new Tenant(ROOT)
   const server = await startStandIn({
     ...(options.port === undefined ? {} : { port: options.port }),
     routes: [
       { method: 'POST', path: '/oauth/token', handle: (request) => issueToken(state, options.credentials, request) },
       { method: 'GET', path: '/pdf/fatura/:codigo', handle: (request) => servePdf(state, request) },
-      ...apiRoutes(state),
+      tenantRoute(tenant),
+      ...apiRoutes(state, tenant),
     ],
     notFound: () => ({ status: 404, body: { status: 'error', msg: 'Rota não encontrada' } }),
     rateLimited: (s) => ({
@@ -95,6 +86,7 @@ export async function startHubsoft(options: HubsoftOptions): Promise<HubsoftStan
     url,
     faults,
     ledger,
+    tenant,
     tickets: () => state.tickets,
     opened: () => state.tickets.filter(({ viaApi }) => viaApi),
     actions: () => state.actions,
@@ -117,48 +109,6 @@ export async function startHubsoft(options: HubsoftOptions): Promise<HubsoftStan
     until: (look, wait) => state.changes.until(look, wait),
     stop: () => server.stop(),
   }
-}
-
-function apiRoutes(state: HubsoftState): Route[] {
-  const route = (
-    method: string,
-    path: string,
-    handle: (state: HubsoftState, request: StandInRequest) => Reply,
-  ): Route => ({
-    method,
-    path: `${ROOT}/${path}`,
-    handle: (request) => (isAuthorized(state, request) ? handle(state, request) : unauthenticated),
-  })
-  return [
-    route('GET', 'cliente', searchClientes),
-    route('GET', 'cliente/atendimento', listAtendimentos),
-    route('GET', 'atendimento/todos', listTodos),
-    route('GET', 'cliente/financeiro', listFaturas),
-    route('POST', 'cliente/financeiro/enviar_email', sendByEmail),
-    route('POST', 'cliente/financeiro/enviar_sms', sendBySms),
-    route('POST', 'cliente/financeiro/enviar_push', sendByPush),
-    route('POST', 'cliente/desbloqueio_confianca', unlockService),
-    route('GET', 'cliente/solicitar_desconexao/:id', disconnectService),
-    route('GET', 'cliente/extrato_conexao', listSessions),
-    route('GET', 'cliente/ordem_servico', listOrdens),
-    route('GET', 'ordem_servico/horarios_disponiveis_agenda', listSlots),
-    route('POST', 'ordem_servico/agendar', schedule),
-    route('POST', 'ordem_servico/reagendar', reschedule),
-    route('POST', 'ordem_servico/consultar', consultOrdem),
-    route('GET', 'prospecto/create', listPlanos),
-    route('POST', 'prospecto', createProspecto),
-    route('GET', 'prospecto', searchProspectos),
-    route('POST', 'cliente/reset_mac_addr', resetMac),
-    route('GET', 'rede/cpe/todos', listCpes),
-    route('POST', 'rede/reiniciar_cpe/:phyAddr', rebootCpe),
-    route('POST', 'atendimento', openAtendimento),
-    route('PUT', 'atendimento/:id', editAtendimento),
-    route('POST', 'atendimento/adicionar_mensagem/:id', addMensagem),
-    route('POST', 'atendimento/adicionar_anexo/:id', addAnexos),
-    route('GET', 'configuracao/tipo_atendimento', () => found({ tipos_atendimento: TIPOS })),
-    route('GET', 'configuracao/status_atendimento', () => found({ status_atendimento: STATUS })),
-    route('GET', 'configuracao/disponibilidade', () => found({ disponibilidades: DISPONIBILIDADES })),
-  ]
 }
 
 function withTicket(state: HubsoftState, id: number, then: (ticket: Ticket) => void): void {

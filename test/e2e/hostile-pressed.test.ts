@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { normalizeWords } from '../../src/lib/plain-text.js'
+import type { Action } from '../../src/sandbox/hubsoft/state.js'
 import { hostileModel, LIES, MISBEHAVIOUR_NAMES } from '../../src/sandbox/openai/hostile.js'
 import { ana, bruno, davi, nina } from '../../src/sandbox/world/people.js'
 import type { Customer } from '../support/customer.js'
@@ -37,8 +38,13 @@ function changes({ sandbox }: ModelBot): string[] {
   return [
     ...hubsoft.opened().map(({ pessoa }) => `ticket of ${String(pessoa.codigoCliente)}`),
     ...milvus.chamados().map(({ cliente }) => `chamado of ${cliente.documento}`),
-    ...hubsoft.actions().map((action) => ('idFatura' in action ? `${action.kind} ${String(action.idFatura)}` : `${action.kind} ${String(action.idClienteServico)}`)),
+    ...hubsoft.actions().map((action) => `${action.kind} ${whatOf(action)}`),
   ]
+}
+
+function whatOf(action: Action): string {
+  if ('idFatura' in action) return String(action.idFatura)
+  return 'ramal' in action ? action.ramal : String(action.idClienteServico)
 }
 
 /** What a press of the owner's own may have done, by what the button and its message say. */

@@ -60,6 +60,25 @@ export function schedule(state: HubsoftState, { body: { fields } }: StandInReque
   })
 }
 
+/** Why a visit is taken out of the agenda, as this tenant's register has it. */
+const MOTIVOS_REMOCAO = ['8']
+
+/** `POST ordem_servico/remove_agendamento`: it awaits its schedule again. */
+export function unschedule(state: HubsoftState, { body: { fields } }: StandInRequest): Reply {
+  const problems = [
+    ...(MOTIVOS_REMOCAO.includes(asText(fields.id_motivo_remocao_agendamento))
+      ? []
+      : ['O campo id_motivo_remocao_agendamento é obrigatório e deve existir.']),
+    ...(asText(fields.observacao).length >= 10 ? [] : ['O campo observacao deve ter no mínimo 10 caracteres.']),
+  ]
+  if (problems.length > 0) return refused('Erro ao validar os dados', problems)
+  return withOrdem(state, fields, (ticket, id) => {
+    if (ticket.visitas[id]?.marcada !== true) return refused('A ordem de serviço não está agendada')
+    state.plan(ticket, id, { marcada: false })
+    return saved('Remoção do agendamento feito com sucesso', ticket, id)
+  })
+}
+
 /** `POST ordem_servico/consultar`, by number. */
 export function consultOrdem(state: HubsoftState, { body: { fields } }: StandInRequest): Reply {
   const numero = asText(fields.consulta)

@@ -1,6 +1,7 @@
 import type { Reply, StandInRequest } from '../http/route.js'
-import { brDate, brDateTime, sqlDateTime } from '../dates.js'
+import { brDate, brDateTime } from '../dates.js'
 import { wireOrdem } from './ordens.js'
+import { periodOf } from './periods.js'
 import { found, refused } from './replies.js'
 import type { HubsoftState, Ticket } from './state.js'
 
@@ -24,7 +25,9 @@ export function listAtendimentos(state: HubsoftState, { query }: StandInRequest)
   const relations = (query.get('relacoes') ?? '').split(',')
   const key = query.get('order_by') === 'data_fechamento' ? 'fechadoEm' : 'cadastradoEm'
   const sign = query.get('order_type') === 'desc' ? -1 : 1
-  const within = period(query.get('data_inicio'), query.get('data_fim'))
+  const asked = periodOf(query.get('data_inicio'), query.get('data_fim'))
+  if ('refusal' in asked) return asked.refusal
+  const { within } = asked.period
   const atendimentos = state.tickets
     .filter((ticket) => search(ticket, term) && (ticket.aberto || !pendingOnly) && within(ticket.cadastradoEm))
     // Of the same second, the id decides.
@@ -32,39 +35,6 @@ export function listAtendimentos(state: HubsoftState, { query }: StandInRequest)
     .slice(0, limit)
     .map((ticket) => ({ ...wireAtendimento(ticket), ...wireRelations(ticket, relations) }))
   return found({ atendimentos }, 'suscess')
-}
-
-const DEFAULT_PER_PAGE = 20
-
-/** `GET atendimento/todos`: the whole tenant's, by day of creation; the first page is 0, the shapes are its own. */
-export function listTodos(state: HubsoftState, { query }: StandInRequest): Reply {
-  const page = Number(query.get('pagina') ?? 0)
-  const perPage = Number(query.get('itens_por_pagina') ?? DEFAULT_PER_PAGE)
-  if (!(page >= 0) || !(perPage >= 1 && perPage <= 500)) return refused('Parâmetros inválidos')
-  const within = period(query.get('data_inicio'), query.get('data_fim'))
-  const relations = (query.get('relacoes') ?? '').split(',')
-  const all = state.tickets.filter(({ cadastradoEm }) => within(cadastradoEm)).toReversed()
-  const paginacao = {
-    primeira_pagina: 0,
-    ultima_pagina: Math.max(0, Math.ceil(all.length / perPage) - 1),
-    pagina_atual: page,
-    total_registros: all.length,
-  }
-  const atendimentos = all.slice(page * perPage, (page + 1) * perPage).map((ticket) => ({
-    id_atendimento: ticket.idAtendimento,
-    id_cliente_servico: ticket.plan.idClienteServico,
-    protocolo: ticket.protocolo,
-    data_cadastro: sqlDateTime(ticket.cadastradoEm),
-    data_cadastro_timestamp: ticket.cadastradoEm,
-    data_fechamento: ticket.fechadoEm === undefined ? null : sqlDateTime(ticket.fechadoEm),
-    descricao_fechamento: ticket.descricaoFechamento ?? null,
-    ordem_servico_count: ticket.ordens.length,
-    ordem_servico_aberta: ticket.aberto ? ticket.ordens.length : 0,
-    status: { descricao: ticket.status, display: ticket.status },
-    tipo_atendimento: { descricao: ticket.tipo },
-    ...wireRelations(ticket, relations),
-  }))
-  return found({ paginacao, atendimentos })
 }
 
 /** An atendimento as listings and the creation tell it. */
@@ -101,7 +71,7 @@ export function wireAtendimento(ticket: Ticket): Record<string, unknown> {
 }
 
 /** Messages have neither an author nor a public flag. */
-function wireRelations(ticket: Ticket, relations: readonly string[]): Record<string, unknown> {
+export function wireRelations(ticket: Ticket, relations: readonly string[]): Record<string, unknown> {
   const told: Record<string, unknown> = {}
   if (relations.includes('atendimento_mensagem')) {
     told.atendimento_mensagem = ticket.mensagens.toReversed().map(({ id, texto, em }) => ({
@@ -115,10 +85,4 @@ function wireRelations(ticket: Ticket, relations: readonly string[]): Record<str
   if (relations.includes('checklists')) told.checklists = []
   if (relations.includes('ordem_servico_mensagem')) told.ordem_servico_mensagem = []
   return told
-}
-
-function period(from: string | null, until: string | null): (ms: number) => boolean {
-  const start = from === null ? -Infinity : Date.parse(`${from}T00:00:00-03:00`)
-  const end = until === null ? Infinity : Date.parse(`${until}T23:59:59.999-03:00`)
-  return (ms) => ms >= start && ms <= end
 }

@@ -32,6 +32,8 @@ function applyEdit(state: HubsoftState, ticket: Ticket, fields: Record<string, u
   }
   const status = statusById(fields.id_atendimento_status)
   const tipo = tipoById(fields.id_tipo_atendimento)
+  if (!isBlank(fields.id_atendimento_status) && !status) return refused('O status informado não existe.')
+  if (!isBlank(fields.id_tipo_atendimento) && !tipo) return refused('O tipo de atendimento informado não existe.')
   if (!isBlank(fields.descricao)) ticket.descricao = asText(fields.descricao)
   if (!isBlank(fields.parametros)) ticket.parametros = fields.parametros
   if (status) ticket.status = status.descricao

@@ -32,6 +32,7 @@ export function searchClientes(state: HubsoftState, { query }: StandInRequest): 
   const told = {
     connection: query.get('ultima_conexao') === 'sim',
     unlocks: query.get('incluir_desbloqueios') === 'sim',
+    alarms: query.get('incluir_alarmes') === 'sim',
   }
   const clientes = state.world.pessoas
     .filter((person) => search(person, term))
@@ -50,7 +51,7 @@ export function searchClientes(state: HubsoftState, { query }: StandInRequest): 
   return found({ clientes })
 }
 
-function wireCliente(person: Person, servicos: readonly unknown[]): unknown {
+export function wireCliente(person: Person, servicos: readonly unknown[]): unknown {
   const [primario, secundario, terciario] = person.telefones
   return {
     id_cliente: person.idCliente,
@@ -76,8 +77,15 @@ function wireCliente(person: Person, servicos: readonly unknown[]): unknown {
   }
 }
 
+/** What the search asks to be told beside the usual. */
+interface Told {
+  connection: boolean
+  unlocks: boolean
+  alarms: boolean
+}
+
 /** Numbers come as numbers or as strings, maps as `[]`, lists as null: whichever the vendor feels like. */
-function wireServico(state: HubsoftState, plan: Plan, told: { connection: boolean; unlocks: boolean }): unknown {
+export function wireServico(state: HubsoftState, plan: Plan, told: Told): unknown {
   const { status, statusPrefixo } = state.network.statusOf(plan)
   const even = plan.idClienteServico % 2 === 0
   const address = wireEndereco(plan.endereco)
@@ -98,6 +106,7 @@ function wireServico(state: HubsoftState, plan: Plan, told: { connection: boolea
     ipv4: ipOf(plan),
     ipv6: null,
     ultima_conexao: told.connection ? wireConexao(state, plan) : [],
+    ...(told.alarms ? { alarmes: [] } : {}),
     ...(told.unlocks ? { desbloqueios: wireUnlocks(state, plan) } : {}),
     interface: { nome: 'PON5', tipo: 'gpon', called_sid: null },
     interface_roteamento: { nome: 'ether8', tipo: 'ethernet', called_sid: null },

@@ -2,6 +2,7 @@ import type { Reply, StandInRequest } from '../http/route.js'
 import type { Person, Plan } from '../world/types.js'
 import { brDateTime, sqlDateTime } from '../dates.js'
 import { asText } from './fields.js'
+import { periodOf } from './periods.js'
 import { found, refused } from './replies.js'
 import type { HubsoftState } from './state.js'
 
@@ -37,9 +38,12 @@ export function listSessions(state: HubsoftState, { query }: StandInRequest): Re
   }
   const limit = Number(query.get('limit') ?? 20)
   if (!(limit >= 1 && limit <= 50)) return refused('Parâmetros inválidos', ['O campo limit deve estar entre 1 e 50.'])
+  const asked = periodOf(query.get('data_inicio'), query.get('data_fim'))
+  if ('refusal' in asked) return asked.refusal
   const registros = allPlans(state)
     .filter(({ plan }) => plan.login === login)
     .flatMap(({ pessoa, plan }) => state.network.sessionsOf(plan).map((session) => ({ pessoa, plan, session })))
+    .filter(({ session }) => asked.period.within(session.inicio))
     .slice(0, limit)
     .map(({ pessoa, plan, session }) => ({
       acctstarttime: `${sqlDateTime(session.inicio)}-03`,
@@ -85,6 +89,8 @@ export function listCpes(state: HubsoftState, { query }: StandInRequest): Reply 
     id_cpe: 70_000 + plan.idClienteServico,
     phy_addr: phyAddrOf(plan),
     data_ultima_atualizacao: sqlDateTime(state.now()),
+    rx_signal: '-21.5',
+    tx_signal: 2.3,
     historico_parametros: [],
     servicos: [
       {

@@ -1,6 +1,7 @@
 import type { Reply, StandInRequest } from '../http/route.js'
 import type { Invoice, Person } from '../world/types.js'
 import { pdfPath } from './invoice-pdf.js'
+import { dayMs, periodOf } from './periods.js'
 import { found, refused } from './replies.js'
 import type { HubsoftState } from './state.js'
 
@@ -13,6 +14,8 @@ export function listFaturas(state: HubsoftState, { query, headers }: StandInRequ
   }
   const limit = Number(query.get('limit') ?? 20)
   if (!(limit >= 1 && limit <= 50)) return refused('Parâmetros inválidos', ['O campo limit deve estar entre 1 e 50.'])
+  const asked = periodOf(query.get('data_inicio'), query.get('data_fim'))
+  if ('refusal' in asked) return asked.refusal
   const pendingOnly = (query.get('apenas_pendente') ?? 'sim') === 'sim'
   const sign = query.get('order_type') === 'desc' ? -1 : 1
   const host = headers.host ?? 'hubsoft.invalid'
@@ -21,6 +24,7 @@ export function listFaturas(state: HubsoftState, { query, headers }: StandInRequ
       const person = state.world.pessoas.find(({ codigoCliente }) => codigoCliente === invoice.codigoCliente)
       return person && belongs(invoice, person, busca, term) ? [{ invoice, person }] : []
     })
+    .filter(({ invoice }) => asked.period.within(dayMs(invoice.vencimento)))
     .filter(({ invoice }) => !pendingOnly || invoice.pagamento === null)
     .sort((one, other) => sign * sortable(one.invoice).localeCompare(sortable(other.invoice)))
     .slice(0, limit)

@@ -1,24 +1,27 @@
 import type { Reply, StandInRequest } from '../http/route.js'
 import { brDate, brDateTime } from '../dates.js'
 import { wireServicoOf } from './clientes.js'
+import { periodOf } from './periods.js'
 import { found, refused } from './replies.js'
 import { placeholder, type HubsoftState, type Ticket } from './state.js'
 
 /** `GET cliente/ordem_servico` (2020, 4.11). */
 export function listOrdens(state: HubsoftState, { query }: StandInRequest): Reply {
   const busca = query.get('busca') ?? ''
+  // No must, in the table of this one call.
   const term = query.get('termo_busca') ?? ''
   const search = SEARCHES[busca]
-  if (!search || term === '') {
-    return refused('Parâmetros inválidos', ['O campo busca é obrigatório.', 'O campo termo_busca é obrigatório.'])
-  }
+  if (!search) return refused('Parâmetros inválidos', ['O campo busca é obrigatório.'])
+  const asked = periodOf(query.get('data_inicio'), query.get('data_fim'))
+  if ('refusal' in asked) return asked.refusal
   const limit = Number(query.get('limit') ?? 20)
   if (!(limit >= 1 && limit <= 50)) return refused('Parâmetros inválidos', ['O campo limit deve estar entre 1 e 50.'])
   const status = query.get('status')
   const sign = query.get('order_type') === 'asc' ? 1 : -1
   const ordens = state.tickets
     .flatMap((ticket) => ticket.ordens.map((id) => ({ id, ticket })))
-    .filter((one) => search(one, term) && (status === null || statusOf(one.ticket, one.id) === status))
+    .filter(({ ticket }) => asked.period.within(ticket.cadastradoEm))
+    .filter((one) => (term === '' || search(one, term)) && (status === null || statusOf(one.ticket, one.id) === status))
     .sort((a, b) => sign * (a.ticket.cadastradoEm - b.ticket.cadastradoEm || a.id - b.id))
     .slice(0, limit)
     .map(({ id, ticket }) => ({ ...wireOrdem(ticket, id), ...whose(state, ticket), atendimento: wireOf(ticket) }))

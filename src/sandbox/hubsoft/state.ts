@@ -51,6 +51,7 @@ export type Action =
   | { kind: 'desconexao' | 'mac' | 'cpe'; idClienteServico: number }
   | { kind: 'email' | 'sms'; idFatura: number; para: readonly string[] }
   | { kind: 'push'; idFatura: number }
+  | { kind: 'ligacao' | 'ligacao-cancelada'; ramal: string }
 
 export type NewTicket = Pick<
   Ticket,

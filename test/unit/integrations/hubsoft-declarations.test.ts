@@ -56,8 +56,8 @@ describe('the calls of HubSoft', () => {
   })
 
   it('that bring much are bounded in their number, their bytes and their time', () => {
-    const { maxAnswerBytes, timeoutMs, retry } = hubsoftCalls.listarClientes
-    expect([maxAnswerBytes >= 100 * 1024 * 1024, timeoutMs >= 60_000, retry]).toEqual([true, true, 'once'])
+    const { maxAnswerBytes, timeoutMs, retry }: CallDeclaration = hubsoftCalls.listarClientes
+    expect([maxAnswerBytes, timeoutMs, retry]).toEqual([128 * 1024 * 1024, 120_000, 'once'])
     expect(all.filter(({ paging }) => paging !== undefined).map(({ name, paging }) => [name, paging?.field, paging?.first])).toEqual([
       ['atendimento.listarTodos', 'pagina', 0],
       ['atendimento.paginado', 'pagina', 0],
