@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: ['test/support/build.ts', 'test/support/redis-notice.ts'],
     // Several tests spawn processes and native SQLite: separate processes, few of them.
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     // Of one file's concurrent tests: they wait for clocks and sockets most of the time.
     maxConcurrency: 10,
     testTimeout: 10_000,

@@ -61,9 +61,6 @@ export async function openWard(context: TestContext, options: SandboxOptions = {
   })
   const inTemplates = (source: string): boolean => !source.endsWith('evals')
   await cp(join(ROOT, 'prompts'), join(dir, 'prompts'), { recursive: true, filter: inTemplates })
-  const path = join(dir, 'prompts/routing.yaml')
-  const routing = await readFile(path, 'utf8')
-  await writeFile(path, routing.replace(/tipo_atendimento: (?!Suporte técnico|Financeiro).*/gu, 'tipo_atendimento: SAC'))
   return { sandbox, dir, env: { ...sandbox.env, PORT: '0' } }
 }
 

@@ -11,6 +11,11 @@ export const TIPOS: readonly { id_tipo_atendimento: number; descricao: string; a
   'TELEFONIA E TV',
   'FINANCEIRO',
   'COMERCIAL',
+  'CANCELAMENTO',
+  'MUDANÇA DE PLANO',
+  'MUDANÇA DE ENDEREÇO',
+  'TROCA DE TITULARIDADE',
+  'ATENDIMENTO GERAL',
 ].map((descricao, index) => ({ id_tipo_atendimento: 120 + 3 * index, descricao, ativo: true }))
 
 export const STATUS: readonly { id_atendimento_status: number; prefixo: string; descricao: string }[] = [

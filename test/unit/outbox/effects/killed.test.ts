@@ -1,8 +1,15 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+
+import { detectType } from '../../../../src/lib/detect-type.js'
 
 import type { NewEffect } from '../../../../src/domain/effect.js'
 import { DispatchBench } from '../../../support/dispatch-bench.js'
 import { gate, type Faults } from '../../../support/fake-desks.js'
+
+// The detector is loaded with the first file: the bench's clock does not wait for a disk.
+beforeAll(async () => {
+  await detectType(new Uint8Array([0]))
+})
 
 const HOUR = 3_600_000
 const INICIO = 1_800_000_000_000
