@@ -141,8 +141,8 @@ describe('finding', () => {
 
   it('the newest chamados at one moment is one listing, however many ask, and at most two in a minute', async () => {
     const { server, milvus } = await world(() => ({ json: { lista: [] } }))
-    const ask = () => milvus.listNewest({ since: 0, notBefore: Number.POSITIVE_INFINITY })
-    await Promise.all([1, 2, 3, 4].map(ask))
+    const ask = (notBefore = Number.POSITIVE_INFINITY) => milvus.listNewest({ since: 0, notBefore })
+    await Promise.all([1, 2, 3, 4].map(() => ask(0)))
     expect(server.seen).toHaveLength(1)
     await ask()
     const refused = await failureOf(ask())

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { detectType } from '../../../../src/lib/detect-type.js'
-
 import type { NewEffectOf } from '../../../../src/domain/effect.js'
 import { DispatchBench, message } from '../../../support/dispatch-bench.js'
 import { failure } from '../../../support/fake-desks.js'

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { detectType } from '../../../../src/lib/detect-type.js'
-
 import type { NewEffect } from '../../../../src/domain/effect.js'
 import { DispatchBench } from '../../../support/dispatch-bench.js'
 import { gate, type Faults } from '../../../support/fake-desks.js'
