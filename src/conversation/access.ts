@@ -1,7 +1,7 @@
 import type { Cliente, Servico } from '../domain/cliente.js'
 import { toAppError } from '../domain/errors.js'
 import { toE164Br } from '../domain/telefone.js'
-import { relay } from './flows/relay.js'
+import { relay } from './flows/people/relay.js'
 import type { Resume, Session } from './session.js'
 import { activeTicket, NOT_VERIFIED, withPeople } from './tickets.js'
 import type { Choice, Turn } from './turn.js'

@@ -3,7 +3,7 @@
  * other numbers, days by name. Each is one canonical word, so that `R$ 119,90`, "119 reais e 90 centavos" and "cento e
  * dezenove reais e noventa centavos" are the same claim, and 500 Mega are no R$ 500.
  */
-import { spelledAsDigits } from './spelled-numbers.js'
+import { spelledAsDigits } from './model/spelled-numbers.js'
 
 /** The claims of a text; two texts that claim the same have an equal word for it. */
 export function claimsOf(text: string): Set<string> {

@@ -1,6 +1,6 @@
 import * as menu from './flows/menu.js'
 import { askForget, tellPrivacy } from './flows/privacy.js'
-import { relayWords } from './flows/relay.js'
+import { relayWords } from './flows/people/relay.js'
 import { addWords, withPeople } from './tickets.js'
 import type { Turn } from './turn.js'
 

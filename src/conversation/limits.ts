@@ -1,5 +1,5 @@
 /** What a Telegram user may try before proving anything (docs/architecture.md, "Who is asking"). A documento is never locked. */
-import { usedToday } from './model-limits.js'
+import { usedToday } from './model/model-limits.js'
 import type { Session } from './session.js'
 import type { Turn } from './turn.js'
 

@@ -1,7 +1,7 @@
 import { findDocumento } from '../domain/documento.js'
 import type { FileRef } from '../domain/file.js'
 import { amendQuietly } from './edited.js'
-import { sameAs } from './flows/ticket-additions.js'
+import { sameAs } from './flows/tickets/ticket-additions.js'
 import { isSmallTalk, type CustomerInput } from './inputs.js'
 import { LIMITS, type Session } from './session.js'
 import { addWords } from './tickets.js'

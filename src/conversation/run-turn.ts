@@ -1,7 +1,7 @@
 import { toAppError } from '../domain/errors.js'
 import type { InboxEvent } from '../domain/event.js'
 import { isErased } from './erase.js'
-import { tellOfFiles } from './flows/files.js'
+import { tellOfFiles } from './flows/files/files.js'
 import { hear, remember } from './history.js'
 import { coalesce, orderEvents, type TurnInput } from './inputs.js'
 import { journalOf, noteInput, noteTimer } from './journal.js'

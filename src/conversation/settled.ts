@@ -1,8 +1,8 @@
 import type { EffectSettled } from '../domain/event.js'
-import { onActionSettled } from './flows/action-outcomes.js'
-import * as handover from './flows/handover.js'
-import { onPlansSettled } from './flows/plans.js'
-import * as ticket from './flows/ticket.js'
+import { onActionSettled } from './flows/self-service/action-outcomes.js'
+import * as handover from './flows/people/handover.js'
+import { onPlansSettled } from './flows/plans/plans.js'
+import * as ticket from './flows/tickets/ticket.js'
 import type { Turn } from './turn.js'
 
 /** What came of an effect, for the flow that decided it. */

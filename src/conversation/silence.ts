@@ -3,9 +3,9 @@
  * end of the conversation, later that of a report that was not sent, and in the end of all that is kept.
  */
 import { shorten } from '../lib/plain-text.js'
-import { setDraftExpiry, tellExpired } from './flows/draft-expiry.js'
+import { setDraftExpiry, tellExpired } from './flows/problem/draft-expiry.js'
 import { pauseConversation } from './flows/menu.js'
-import { resumeTold } from './flows/news.js'
+import { resumeTold } from './flows/tickets/news.js'
 import { setNudge } from './flows/nudge.js'
 import type { TurnInput } from './inputs.js'
 import { setRetention } from './retention.js'

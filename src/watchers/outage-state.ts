@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /**
  * What a watch for the end of an outage remembers: ids, a keyed digest and times, never words. Written by the
- * conversation (src/conversation/flows/outage-notice.ts) up to `vez`. Times are milliseconds since the epoch.
+ * conversation (src/conversation/flows/self-service/outage-notice.ts) up to `vez`. Times are milliseconds since the epoch.
  */
 export type OutageState = z.infer<typeof schema>
 

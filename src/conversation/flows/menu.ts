@@ -3,8 +3,8 @@ import type { Session } from '../session.js'
 import { withPeople } from '../tickets.js'
 import type { Choice, Turn } from '../turn.js'
 import { endWritten, NOT_TAKEN } from '../written.js'
-import { closeHandover } from './handover-end.js'
-import { cancelNotice } from './outage-notice.js'
+import { closeHandover } from './people/handover-end.js'
+import { cancelNotice } from './self-service/outage-notice.js'
 
 /** The main menu; its buttons carry words that people and tools press by: they stay. */
 export function showMenu(turn: Turn): void {

@@ -4,8 +4,8 @@ import { LIMITS, type Flow, type Session } from '../session.js'
 import { withPeople } from '../tickets.js'
 import type { Choice, Step, Turn } from '../turn.js'
 import { closeConversation } from './menu.js'
-import { doneRow } from './paid.js'
-import { askNext } from './plans-questions.js'
+import { doneRow } from './self-service/paid.js'
+import { askNext } from './plans/plans-questions.js'
 
 const MINUTE_MS = 60_000
 const TIMER = 'lembrete'

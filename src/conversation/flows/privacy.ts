@@ -3,7 +3,7 @@ import { erase } from '../erase.js'
 import { ownsTicket } from '../follow.js'
 import type { TurnInput } from '../inputs.js'
 import type { Turn } from '../turn.js'
-import { closeHandover } from './handover-end.js'
+import { closeHandover } from './people/handover-end.js'
 
 /** A yes to a question that was asked longer ago is asked for again. */
 const ASKED_MS = 30 * 60_000

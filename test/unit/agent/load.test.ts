@@ -55,8 +55,8 @@ describe("the model's libraries", () => {
     expect(printed).toContain('LOADED ')
     expect(printed).not.toMatch(LIBRARY)
     // Nor what the conversation makes of it, nor what the first file needs.
-    expect(printed).toContain('dist/conversation/understood.js')
-    expect(printed).not.toMatch(/LOADED \S*(?:dist\/conversation\/(?:understanding|decided|grounding)\.js|\/file-type\/)/u)
+    expect(printed).toContain('dist/conversation/model/understood.js')
+    expect(printed).not.toMatch(/LOADED \S*(?:dist\/conversation\/model\/(?:understanding|decided|grounding)\.js|\/file-type\/)/u)
   })
 
   it('call nobody but the endpoint and print nothing, whatever the environment says', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { claimsOf } from '../../../src/conversation/claims.js'
-import { ground } from '../../../src/conversation/grounding.js'
+import { ground } from '../../../src/conversation/model/grounding.js'
 import { pattern } from '../../../src/prompts/pattern.js'
 
 const LIDO = [

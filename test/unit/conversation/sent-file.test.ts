@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { takeSentFile } from '../../../src/conversation/flows/sent-file.js'
+import { takeSentFile } from '../../../src/conversation/flows/files/sent-file.js'
 import { LIMITS, newSession } from '../../../src/conversation/session.js'
 import type { Input } from '../../../src/domain/event.js'
 
