@@ -176,7 +176,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
                 hubsoft: { reader: systems.hubsoft.reader, callsPerMinute: config.hubsoft.rpm },
                 milvus: systems.milvus?.reader,
                 mensagensPublicas: () => live.current().routing.mensagensPublicas,
-                avisos: { reader: systems.hubsoft, alertas: () => live.current().routing.alertas, tag },
+                avisos: { reader: systems.hubsoft.reader, alertas: () => live.current().routing.alertas, tag },
                 replicas,
                 mayRead: () => ticketReading.duty !== undefined,
               }),

@@ -6,7 +6,7 @@ import { z } from 'zod'
 
 import { AppError, toAppError } from '../domain/errors.js'
 import type { CallDeclaration, FileAnswer } from '../integrations/http/call.js'
-import { pages, partsAt, type Page } from '../integrations/http/pages.js'
+import { itemsOf, partsAt, type Page } from '../integrations/http/pages.js'
 import type { CallParts } from '../integrations/http/request.js'
 import { systemClock } from '../lib/clock.js'
 import { silentLogger } from '../lib/logger.js'
@@ -80,12 +80,8 @@ async function make(declaration: CallDeclaration, wishes: Wishes, opened: OpenSy
   }
   if (wishes.all && declaration.paging) {
     const itens: unknown[] = []
-    const { paging } = declaration
-    const ask = async (pagina: number) => {
-      const read = () => api.whole(declaration, { ...parts, ...partsAt(parts, paging, pagina) })
-      return onePage.parse(await patiently(read, terminal))
-    }
-    for await (const page of pages(ask, paging.first)) itens.push(...page.itens)
+    const ask = async (at: CallParts) => onePage.parse(await patiently(() => api.whole(declaration, at), terminal))
+    for await (const item of itemsOf(declaration.paging, parts, ask)) itens.push(item)
     terminal.out(`${printJson(itens, secrets)}\n`)
     return 0
   }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 
 import type { CallParts } from '../../src/integrations/http/request.js'
-import { itemsOf } from '../../src/integrations/http/pages.js'
+import { itemsOf, type Page } from '../../src/integrations/http/pages.js'
 import { milvusCalls } from '../../src/integrations/milvus/calls.js'
 import { createMilvus, type Milvus } from '../../src/integrations/milvus/milvus.js'
 import { silentLogger } from '../../src/lib/logger.js'
@@ -156,9 +157,9 @@ describe('a listing', () => {
       json: { meta: { paginate: { current_page: query.get('pagina'), last_page: '3', total: '3' } }, lista: [{ id: query.get('pagina') }] },
     })
     const ids = []
-    for await (const { id } of itemsOf<{ id?: number }, typeof call>(milvus.api, call, { query: {}, body: { filtro_body: {} } })) {
-      ids.push(id)
-    }
+    const page = z.custom<Page<{ id?: number }>>()
+    const ask = async (parts: CallParts) => page.parse(await milvus.api.whole(call, parts))
+    for await (const { id } of itemsOf(call.paging, { query: {}, body: { filtro_body: {} } }, ask)) ids.push(id)
     expect(ids).toEqual([1, 2, 3])
     expect(server.seen.map(({ url }) => url)).toEqual([1, 2, 3].map((n) => `/api/usuario-cliente/listar?pagina=${n}`))
   })

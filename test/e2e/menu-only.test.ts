@@ -36,7 +36,7 @@ async function loadedBy(context: TestContext, options: SandboxOptions): Promise<
 
 it('loads nothing of a model without one, and it is measured with one', async (context) => {
   const without = await loadedBy(context, {})
-  expect(without.some((url) => url.endsWith('/dist/conversation/understood.js'))).toBe(true)
+  expect(without.some((url) => url.endsWith('/dist/conversation/model/understood.js'))).toBe(true)
   expect(without.filter((url) => MODEL.test(url))).toEqual([])
   // The same look finds them where they are.
   const with_ = await loadedBy(context, { model: sensibleModel })

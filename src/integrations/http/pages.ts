@@ -1,7 +1,4 @@
-import type { z } from 'zod'
-
-import type { Api } from './api.js'
-import type { CallDeclaration, CallInput, Paging } from './call.js'
+import type { Paging } from './call.js'
 import type { CallParts } from './request.js'
 
 /** What a paged listing answers. */
@@ -36,16 +33,14 @@ export async function* pages<P extends Page<unknown>>(ask: (pagina: number) => P
   }
 }
 
-/** The entries of a paged call, one after the other, from its first page on. `Row` is what its `answer` holds. */
-export async function* itemsOf<Row, D extends PagedCall<Row>>(
-  api: Api,
-  declaration: D,
-  input: CallInput<D> & CallParts,
-): AsyncGenerator<Row> {
-  const { paging } = declaration
-  const ask = async (pagina: number): Promise<Page<Row>> =>
-    api.call(declaration, { ...input, ...partsAt(input, paging, pagina) }, { background: true })
-  for await (const { itens } of pages(ask, paging.first)) yield* itens
+/** The entries of a paged call, one after the other, from its first page on; `ask` makes the call with these parts. */
+export async function* itemsOf<T>(
+  paging: Paging,
+  parts: CallParts,
+  ask: (parts: CallParts) => Promise<Page<T>>,
+): AsyncGenerator<T> {
+  const askPage = (pagina: number): Promise<Page<T>> => ask({ ...parts, ...partsAt(parts, paging, pagina) })
+  for await (const { itens } of pages(askPage, paging.first)) yield* itens
 }
 
 /** The part of a call's input that holds the page, with this page in it. */
@@ -53,6 +48,3 @@ export function partsAt(parts: CallParts, paging: Paging, pagina: number): CallP
   const part = parts[paging.part]
   return { [paging.part]: { ...(typeof part === 'object' ? part : {}), [paging.field]: pagina } }
 }
-
-/** A declaration of a listing in pages. */
-export type PagedCall<Row = unknown> = CallDeclaration & { paging: Paging; answer: z.ZodType<Page<Row>> }

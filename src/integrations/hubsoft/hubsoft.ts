@@ -5,7 +5,7 @@ import type { Atendimento } from '../../domain/atendimento.js'
 import type { HubsoftDesk } from '../../outbox/ports.js'
 import type { ReadOnce } from '../../lib/read-once.js'
 import { alone, shareOf, type Replicas } from '../../lib/share.js'
-import type { HubsoftReader } from '../../watchers/ports.js'
+import type { HubsoftReader, RecordReader } from '../../watchers/ports.js'
 import { createApi, type Api } from '../http/api.js'
 import { startDeadline } from '../http/deadline.js'
 import type { HttpDeps } from '../http/deps.js'
@@ -15,6 +15,7 @@ import { hubsoftCalls as calls } from './calls.js'
 import { unwrapHubsoft } from './envelope.js'
 import { createInvoiceDesk, createInvoices, type Invoices } from './invoices.js'
 import { createLogin, type HubsoftCredentials } from './login.js'
+import { findByCodigo } from './records.js'
 import { createSelfService } from './self-service.js'
 import { createTipos } from './tipos.js'
 import { createVisits } from './visits.js'
@@ -31,7 +32,7 @@ export interface HubsoftConfig extends HubsoftCredentials {
 export interface Hubsoft extends Customers, Atendimentos, OrdensServico, Agenda, Planos, Extratos, HubsoftDesk {
   faturas: Invoices
   /** For the watchers. */
-  reader: HubsoftReader
+  reader: HubsoftReader & RecordReader
   /** The bare API, for the command line and the doctor. */
   api: Api
   /** Logs in where nobody is yet; for the doctor. Throws `unauthorized` (`safe`) where HubSoft refuses. */
@@ -105,12 +106,7 @@ export function createHubsoft(config: HubsoftConfig, deps: HubsoftDeps): Hubsoft
       })
       return found.filter((cliente) => cliente.documento === wanted)
     },
-    findByCodigo: async (codigoCliente) => {
-      const found = await api.call(calls.buscarCliente, {
-        query: { busca: 'codigo_cliente', termo_busca: codigoCliente, limit: 20, ultima_conexao: 'sim' },
-      })
-      return found.find((cliente) => cliente.codigoCliente === codigoCliente)
-    },
+    findByCodigo: (codigoCliente) => findByCodigo(api, codigoCliente),
     listOpen: async (idClienteServico) =>
       (await listAtendimentos(idClienteServico, 'sim')).filter(({ aberto }) => aberto),
     listRecent: (idClienteServico) => listAtendimentos(idClienteServico, 'nao', 'atendimento_mensagem'),

@@ -1,7 +1,8 @@
-import type { HubsoftReader } from '../../watchers/ports.js'
+import type { RecordReader, HubsoftReader } from '../../watchers/ports.js'
 import type { Api } from '../http/api.js'
 import type { Pace } from '../http/pace.js'
 import { acompanharServico, listarTodos } from './calls/atendimentos.js'
+import { findByCodigo } from './records.js'
 
 /** A page of a listing with messages is large: the vendor itself advises caution. */
 const PER_PAGE = 200
@@ -10,8 +11,9 @@ const PER_PAGE = 200
 const BACKGROUND = { background: true }
 
 /** HubSoft as the watchers read it. */
-export function createHubsoftReader(api: Api, pace: Pace): HubsoftReader {
+export function createHubsoftReader(api: Api, pace: Pace): HubsoftReader & RecordReader {
   return {
+    findByCodigo: (codigoCliente) => findByCodigo(api, codigoCliente, BACKGROUND),
     readCreatedOn: async (dia, pagina) => {
       const { itens, ultimaPagina } = await api.call(listarTodos, {
         query: {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 import { defineCall } from '../../../../src/integrations/http/call.js'
 import { itemsOf, pages, partsAt, type Page } from '../../../../src/integrations/http/pages.js'
+import type { CallParts } from '../../../../src/integrations/http/request.js'
 import { apiOf } from '../../../support/http-api.js'
 import { startJsonServer } from '../../../support/json-server.js'
 
@@ -79,9 +80,9 @@ it('a declared listing is read row by row over the wire', async () => {
   const server = await startJsonServer(({ query }) => ({ json: { things: [`t${query.get('pagina') ?? ''}`], last: 1 } }))
   const api = apiOf(server.url)
   const things: string[] = []
-  for await (const thing of itemsOf<string, typeof listThings>(api, listThings, { query: { pagina: 0, tipo: 'x' } })) {
-    things.push(thing)
-  }
+  const page = z.custom<Page<string>>()
+  const ask = async (parts: CallParts) => page.parse(await api.whole(listThings, parts))
+  for await (const thing of itemsOf(listThings.paging, { query: { pagina: 7, tipo: 'x' } }, ask)) things.push(thing)
   expect(things).toEqual(['t0', 't1'])
   expect(server.seen.map(({ url }) => url)).toEqual(['/things?pagina=0&tipo=x', '/things?pagina=1&tipo=x'])
   await api.close()
