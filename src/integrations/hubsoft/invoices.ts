@@ -2,7 +2,7 @@ import type { Fatura } from '../../domain/fatura.js'
 import type { Clock } from '../../lib/clock.js'
 import type { HubsoftDesk } from '../../outbox/ports.js'
 import type { Api } from '../http/api.js'
-import { hubsoftCalls as calls } from './calls.js'
+import { botCalls as calls } from './bot-calls.js'
 import { localDay } from '../wire/dates.js'
 import { openInvoicePdf } from './invoice-pdf.js'
 

@@ -2,7 +2,7 @@ import type { Extratos, OrdensServico } from '../../conversation/ports.js'
 import { AppError } from '../../domain/errors.js'
 import type { HubsoftDesk } from '../../outbox/ports.js'
 import type { Api } from '../http/api.js'
-import { hubsoftCalls as calls } from './calls.js'
+import { botCalls as calls } from './bot-calls.js'
 
 type DeskPart = Pick<
   HubsoftDesk,

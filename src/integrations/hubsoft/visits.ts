@@ -1,7 +1,7 @@
 import type { Agenda, Planos } from '../../conversation/ports.js'
 import type { HubsoftDesk } from '../../outbox/ports.js'
 import type { Api } from '../http/api.js'
-import { hubsoftCalls as calls } from './calls.js'
+import { botCalls as calls } from './bot-calls.js'
 import { localDay, localTime } from '../wire/dates.js'
 
 type DeskPart = Pick<HubsoftDesk, 'listHorarios' | 'reagendarVisita' | 'agendarVisita' | 'criarProspecto' | 'findProspectos'>

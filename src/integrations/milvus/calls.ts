@@ -1,9 +1,9 @@
-import { criarAcompanhamento, listarAcompanhamentos, listarAcompanhamentosTecnicos } from './calls/acompanhamento.js'
-import { buscarContexto, perguntarContexto } from './calls/base-conhecimento.js'
-import { criarAnexo, criarChamado, finalizarChamado } from './calls/chamado.js'
-import { listarChamados } from './calls/chamado-listagem.js'
+import { botCalls } from './bot-calls.js'
+import { listarAcompanhamentosTecnicos } from './calls/acompanhamento.js'
+import { buscarContexto } from './calls/base-conhecimento.js'
+import { finalizarChamado } from './calls/chamado.js'
 import { listarChats } from './calls/chat.js'
-import { alterarCliente, buscarCliente, criarCliente, excluirCliente } from './calls/cliente.js'
+import { alterarCliente, criarCliente, excluirCliente } from './calls/cliente.js'
 import { criarContato, pesquisarContatos } from './calls/contato.js'
 import {
   buscarDispositivo,
@@ -28,20 +28,14 @@ import {
   listarUsuariosCliente,
 } from './calls/usuario-cliente.js'
 
-/** Every documented call of Milvus, in the document's order, for the client, the documentation and the command line. */
+/** Every documented call of Milvus, for the documentation and the command line. */
 export const milvusCalls = {
+  ...botCalls,
   buscarContexto,
-  perguntarContexto,
-  criarAcompanhamento,
-  criarAnexo,
-  criarChamado,
   finalizarChamado,
-  listarChamados,
-  listarAcompanhamentos,
   listarAcompanhamentosTecnicos,
   salvarLigacao,
   listarChats,
-  buscarCliente,
   alterarCliente,
   criarCliente,
   criarContato,

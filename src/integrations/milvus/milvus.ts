@@ -10,7 +10,7 @@ import type { HttpDeps } from '../http/deps.js'
 import { createPace } from '../http/pace.js'
 import { createTransport, type Transport } from '../http/transport.js'
 import { MOST_CHAMADOS } from './calls/chamado-listagem.js'
-import { milvusCalls as calls } from './calls.js'
+import { botCalls as calls } from './bot-calls.js'
 import { unwrapMilvus } from './envelope.js'
 import { createNewest } from './newest.js'
 

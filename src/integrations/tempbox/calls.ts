@@ -7,7 +7,7 @@ import * as envio from './calls/envio.js'
 import * as mensagens from './calls/mensagens.js'
 import * as painel from './calls/painel.js'
 
-/** Every call of TempBox that we know, for the client, the documentation and the command line. */
+/** Every call of TempBox that we know, for the documentation and the command line. */
 export const tempboxCalls = {
   ...atendimento,
   ...envio,

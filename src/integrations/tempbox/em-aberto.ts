@@ -2,7 +2,7 @@ import { AppError } from '../../domain/errors.js'
 import type { Clock } from '../../lib/clock.js'
 import type { Logger } from '../../lib/logger.js'
 import type { Api } from '../http/api.js'
-import { tempboxCalls as calls } from './calls.js'
+import { botCalls as calls } from './bot-calls.js'
 import { MAX_ROWS } from './calls/fields.js'
 import type { Mensagem } from './calls/mensagens.js'
 

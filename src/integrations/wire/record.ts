@@ -9,11 +9,14 @@ import { wireCents, wireFlag, wireList, wireNumber, wireText } from './values.js
  * absent, empty or not of its kind is left out: vendors send `[]`, `""` and `0000-00-00` for nothing.
  */
 export function record<const F extends Fields>(fields: F): z.ZodType<Read<F>> {
-  const shape = Object.fromEntries(Object.entries(fields).map(([name, kind]) => [name, kind.optional().catch(undefined)]))
-  return z.object(shape).transform((wire) => {
-    const set = Object.entries(wire).filter(([, value]) => value !== undefined && value !== '')
-    // The keys are those of `Read<F>` by the same rule, which the compiler cannot follow.
-    return Object.fromEntries(set.map(([name, value]) => [camel(name), value])) as Read<F>
+  // Made with the first answer that is read with it: most are for operators, and stand in the bot's declarations.
+  return z.lazy(() => {
+    const entries = Object.entries(fields).map(([name, kind]) => [name, kind.optional().catch(undefined)])
+    return z.object(Object.fromEntries(entries)).transform((wire) => {
+      const set = Object.entries(wire).filter(([, value]) => value !== undefined && value !== '')
+      // The keys are those of `Read<F>` by the same rule, which the compiler cannot follow.
+      return Object.fromEntries(set.map(([name, value]) => [camel(name), value])) as Read<F>
+    })
   })
 }
 

@@ -57,6 +57,8 @@ describe("the model's libraries", () => {
     // Nor what the conversation makes of it, nor what the first file needs.
     expect(printed).toContain('dist/conversation/model/understood.js')
     expect(printed).not.toMatch(/LOADED \S*(?:dist\/conversation\/model\/(?:understanding|decided|grounding)\.js|\/file-type\/)/u)
+    // Nor what only operators ask of the three systems.
+    expect(printed).not.toMatch(/LOADED \S*dist\/integrations\/\w+\/calls(?:\/(?:pbx|endereco|financeiro|dispositivo|relatorio|painel))?\.js/u)
   })
 
   it('call nobody but the endpoint and print nothing, whatever the environment says', async () => {

@@ -68,7 +68,7 @@ describe.each(SYSTEMS)('the calls of %s', (system, calls) => {
 function sourceOf(system: string): string {
   const folder = new URL(`../../../src/integrations/${system}/`, import.meta.url)
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.ts') && file !== 'calls.ts')
+    .filter((file) => file.endsWith('.ts') && !/^(?:bot-)?calls\.ts$/u.test(file))
     .map((file) => readFileSync(new URL(file, folder), 'utf8'))
     .join('\n')
 }

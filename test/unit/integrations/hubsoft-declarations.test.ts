@@ -60,9 +60,9 @@ describe('the calls of HubSoft', () => {
     expect([maxAnswerBytes, timeoutMs, retry]).toEqual([128 * 1024 * 1024, 120_000, 'once'])
     expect(all.filter(({ paging }) => paging !== undefined).map(({ name, paging }) => [name, paging?.field, paging?.first])).toEqual([
       ['atendimento.listarTodos', 'pagina', 0],
+      ['rede.cpes', 'pagina', 0],
       ['atendimento.paginado', 'pagina', 0],
       ['atendimento.filtrar', 'pagina', 0],
-      ['rede.cpes', 'pagina', 0],
     ])
   })
 })
