@@ -12,6 +12,8 @@ import { addWords } from '../../tickets.js'
 import type { Turn } from '../../turn.js'
 import { WITH_PEOPLE } from '../../written.js'
 
+/** A token may leave little of a URL: words go in short parts then, rather than be refused for their length. */
+const SHORTEST_PART = 60
 /** In the id of what tells of a file: of such notes the customer knows. */
 export const FILE_NOTE = 'arquivo:'
 /** What the marker takes of a message's budget, URL-encoded. */
@@ -70,7 +72,7 @@ export function relay(turn: Turn, handover: Handover, who: 'Cliente' | 'Plantão
   const { session, deps } = turn
   // Until somebody takes it, it may yet become a ticket.
   if (who === 'Cliente' && !handover.taken) addWords(handover.since, text)
-  const parts = splitEncoded(text, Math.max(300, (deps.relayBudget ?? 0) - MARKER_ROOM))
+  const parts = splitEncoded(text, Math.max(SHORTEST_PART, (deps.relayBudget ?? 0) - MARKER_ROOM))
   session.relays += 1
   const count = String(parts.length)
   const messages = parts.map((mensagem, index) => ({
