@@ -44,10 +44,15 @@ async function poll(watch: LeasedWatch, state: TempboxState, deps: TempboxPoller
   const { contato } = await deps.contatoOf(watch.chatId, state.codigoCliente)
   const found = await deps.reader.readState(contato, state.atendimento)
   const open = found.state === 'open'
-  const mensagens = await readMensagens(state.atendimento, open, deps)
+  const first = await readMensagens(state.atendimento, open, deps)
   // A file of something new may not be in a listing read before it.
-  const isNew = unseen(mensagens.filter(isAttendants), state.seen).length > 0
+  const isNew = unseen(first.filter(isAttendants), state.seen).length > 0
   const emAberto = await readEmAberto(watch, state.atendimento, { open, maxAgeMs: open && !isNew ? deps.pollIntervalMs : 0 }, deps)
+  const arquivos = emAberto?.arquivos ?? []
+  // A file that stands in no message yet was sent since these were read, and so may words before it have been.
+  const mensagens = isAnyNew(arquivos, first, state)
+    ? upTo(arquivos, first.length, await readMensagens(state.atendimento, open, deps))
+    : first
   const absentPolls = found.state === 'absent' ? state.absentPolls + 1 : 0
   const now = deps.clock.now()
   const told = news(watch.chatId, state, mensagens, emAberto?.arquivos ?? (open && state.held < HELD_POLLS ? undefined : []), now)
@@ -113,6 +118,22 @@ function news(
     seen: seen.slice(-MAX_SEEN),
     files: [...known].slice(-MAX_SEEN),
   }
+}
+
+function isAnyNew(arquivos: readonly TempboxMessage[], read: readonly TempboxMessage[], state: TempboxState): boolean {
+  const known = new Set([...read.map(({ id }) => id), ...state.files].map((id) => id.toLowerCase()))
+  return arquivos.some(({ id }) => !known.has(id.toLowerCase()))
+}
+
+/** Read again, no further than the files that are listed: what came after them may be a file that is not. */
+function upTo(
+  arquivos: readonly TempboxMessage[],
+  atLeast: number,
+  again: readonly TempboxMessage[],
+): readonly TempboxMessage[] {
+  const listed = new Set(arquivos.map(({ id }) => id.toLowerCase()))
+  const last = again.findLastIndex(({ id }) => listed.has(id.toLowerCase()))
+  return last === -1 ? again : again.slice(0, Math.max(last + 1, atLeast))
 }
 
 /** Those before the first that may be nothing but a file, where nobody knows. */

@@ -196,6 +196,28 @@ describe('files of attendants', () => {
     expect(ids((await poll()).events)).toEqual(['tb:3:file', 'tb:4'])
   })
 
+  it('sent between the two readings come behind the words that were written before them', async () => {
+    const { reader, poll } = setUp()
+    const arquivo = { id: '2', text: '', fromAttendant: true, author: 'Bia', hasFile: true }
+    let readings = 0
+    const readMensagens = reader.readMensagens.bind(reader)
+    reader.readMensagens = async () => {
+      readings += 1
+      const read = [...(await readMensagens())]
+      if (readings > 1) return read
+      // Written right after this answer, and before the other listing's.
+      reader.says('1', 'segue o folheto')
+      reader.says('2', '')
+      reader.says('3', 'e isto ainda depois')
+      reader.arquivos = [arquivo]
+      return read
+    }
+    expect(ids((await poll()).events)).toEqual(['tb:1', 'tb:2'])
+    expect(readings).toBe(2)
+    expect(ids((await poll()).events)).toEqual(['tb:3'])
+    expect(readings).toBe(3)
+  })
+
   it('are looked for anew with every word, so that one of that moment is not missed', async () => {
     const { reader, poll } = setUp()
     await poll()
