@@ -1,6 +1,7 @@
 import { AppError } from '../domain/errors.js'
 import type { CallDeclaration } from '../integrations/http/call.js'
 import type { CallParts } from '../integrations/http/request.js'
+import { nearest } from '../lib/nearest.js'
 import { fieldsOf, PARTS, propertiesOf, schemaOf, type JsonSchema, type Part } from './fields.js'
 
 /** What an operator asked for beside the call's own fields. */
@@ -30,7 +31,7 @@ export function readWishes(words: readonly string[], declaration: CallDeclaratio
     if (VALUES.has(name) && value === true) throw wrong(`--${name} precisa de um valor.`)
     if (FLAGS.has(name) || VALUES.has(name)) wishes[name] = value
     else if (known.has(name)) (fields[name] ??= []).push(value)
-    else throw wrong(`--${name} não é um campo desta operação.${nearest(name, names)}`, name)
+    else throw wrong(`--${name} não é um campo desta operação.${meant(name, names)}`, name)
   }
   const text = (name: string): string | undefined => (typeof wishes[name] === 'string' ? wishes[name] : undefined)
   return {
@@ -108,7 +109,7 @@ function refuseUnknown(declaration: CallDeclaration, name: string, value: unknow
   const schema = PARTS.map((part) => fieldOf(schemaOf(declaration, part), name.split('.'))).find((one) => one !== undefined)
   if (schema === undefined) {
     const names = fieldsOf(declaration).map((field) => field.name)
-    throw wrong(`“${name}” não é um campo desta operação.${nearest(name, names)}`, name)
+    throw wrong(`“${name}” não é um campo desta operação.${meant(name, names)}`, name)
   }
   const inner = propertiesOf(schema).fields
   if (Object.keys(inner).length === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return
@@ -152,11 +153,11 @@ function set(target: Record<string, unknown>, path: readonly string[], value: un
   target[first] = next
 }
 
-/** “Quis dizer …?”, where one name is like it. */
-export function nearest(wanted: string, names: readonly string[]): string {
-  const plain = (name: string): string => name.toLowerCase().replace(/[^a-z\d]/gu, '')
-  const like = names.filter((name) => plain(name).includes(plain(wanted)) || plain(wanted).includes(plain(name.split('.').at(-1) ?? '')))
-  return like.length === 0 ? '' : ` Quis dizer ${like.slice(0, 5).map((name) => `--${name}`).join(', ')}?`
+/** “Quis dizer …?”, where names are like it. */
+export function meant(wanted: string, names: readonly string[], prefix = '--'): string {
+  const last = (name: string): string => name.split('.').at(-1) ?? name
+  const like = [...new Set([...nearest(wanted, names), ...names.filter((name) => nearest(wanted, [last(name)]).length > 0)])]
+  return like.length === 0 ? '' : ` Quis dizer ${like.slice(0, 3).map((name) => prefix + name).join(', ')}?`
 }
 
 export function wrong(message: string, field?: string): AppError {

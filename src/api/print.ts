@@ -13,10 +13,11 @@ export function printJson(value: unknown, secrets: readonly Secret[]): string {
   return hide(shown, secrets)
 }
 
-/** Any text without the configured secrets, as they are or percent-encoded. */
+/** Any text without the configured secrets, as they are, percent-encoded, or escaped as JSON has them. */
 export function hide(text: string, secrets: readonly Secret[]): string {
   return secrets
-    .flatMap((secret) => [secret.reveal(), encodeURIComponent(secret.reveal())])
+    .map((secret) => secret.reveal())
+    .flatMap((word) => [word, encodeURIComponent(word), JSON.stringify(word).slice(1, -1)])
     .filter((word) => word.length > 3)
     .reduce((shown, word) => shown.replaceAll(word, HIDDEN), text)
 }

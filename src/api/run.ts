@@ -5,14 +5,14 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 
 import { AppError, toAppError } from '../domain/errors.js'
-import type { CallDeclaration, FileAnswer } from '../integrations/http/call.js'
+import { fileAnswer, type CallDeclaration } from '../integrations/http/call.js'
 import { itemsOf, partsAt, type Page } from '../integrations/http/pages.js'
 import type { CallParts } from '../integrations/http/request.js'
 import { systemClock } from '../lib/clock.js'
 import { silentLogger } from '../lib/logger.js'
 import { apisDocument } from './document.js'
 import { describeOperation, listOperations, shown } from './help.js'
-import { nearest, partsOf, readWishes, wrong, type Wishes } from './input.js'
+import { meant, partsOf, readWishes, wrong, type Wishes } from './input.js'
 import { hide, printJson, tellFailure } from './print.js'
 import { SYSTEMS, type OpenSystem } from './systems.js'
 
@@ -88,7 +88,7 @@ async function make(declaration: CallDeclaration, wishes: Wishes, opened: OpenSy
   const upload = declaration.file && wishes.file !== undefined ? { upload: await openFile(wishes.file) } : {}
   const answer = await api.whole(declaration, { ...parts, ...upload })
   if (declaration.answersFile && wishes.out !== undefined) {
-    const { bytes, mime, fileName } = z.custom<FileAnswer>().parse(answer)
+    const { bytes, mime, fileName } = fileAnswer.parse(answer)
     await writeFile(wishes.out, bytes, { flag: 'wx' }).catch((cause: unknown) => {
       throw fileFault('--out', wishes.out ?? '', cause)
     })
@@ -121,7 +121,7 @@ function find(calls: readonly CallDeclaration[], operation: string): CallDeclara
   const all = shown(calls)
   const found = all.find(({ name }) => name.toLowerCase() === operation.toLowerCase())
   if (found) return found
-  const like = nearest(operation, all.map(({ name }) => name)).replaceAll('--', '')
+  const like = meant(operation, all.map(({ name }) => name), '')
   throw wrong(`Não há a operação “${operation}”.${like} A lista inteira: npm run api`)
 }
 

@@ -1,7 +1,7 @@
 import { VARIABLES } from '../../config.js'
 import { bad, ok, warning, type Check, type SystemName } from '../check.js'
 import type { Env, Environment, Section } from '../environment.js'
-import { nearest } from '../nearest.js'
+import { nearest } from '../../lib/nearest.js'
 import { isPrivateHost } from './addresses.js'
 
 /** What stands in the environment, before anybody is asked: a line for each variable that is not good. */

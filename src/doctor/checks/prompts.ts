@@ -1,7 +1,7 @@
 import type { NameInRouting } from '../../prompts/routing-names.js'
 import { normalizeWords } from '../../lib/plain-text.js'
 import { bad, ok, type Check, type Outcome } from '../check.js'
-import { nearest } from '../nearest.js'
+import { nearest } from '../../lib/nearest.js'
 import type { World } from '../world.js'
 import { notLookedAt } from './environment.js'
 

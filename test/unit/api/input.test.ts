@@ -106,7 +106,8 @@ describe('fields typed one by one', () => {
 describe('what is no field', () => {
   it.each([
     [['--pagna', '3'], '--pagna não é um campo'],
-    [['--id', '3'], 'Quis dizer --id_thing'],
+    [['--id_thng', '3'], 'Quis dizer --id_thing?'],
+    [['--status', 'x'], 'Quis dizer --filtro.status?'],
     [['12'], '“12” está sobrando'],
     [['--yes=1'], '--yes não leva valor'],
     [['--json'], '--json precisa de um valor'],

@@ -24,6 +24,7 @@ describe('what is printed', () => {
     const shown = printJson({ url: 'http://x.example/?token=s%C3%ABgredo%2F1', told: 'era sëgredo/1', typed: secrets[0] }, secrets)
     expect(JSON.parse(shown)).toEqual({ url: 'http://x.example/?token=[secret]', told: 'era [secret]', typed: '[secret]' })
     expect(hide('sëgredo/1!', secrets)).toBe('[secret]!')
+    expect(JSON.parse(printJson({ told: 'era a"b\\c' }, [new Secret('a"b\\c')]))).toEqual({ told: 'era [secret]' })
   })
 })
 

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { createCensor } from '../../../src/doctor/censor.js'
 import { isPrivateHost } from '../../../src/doctor/checks/addresses.js'
 import { readEnvironment } from '../../../src/doctor/environment.js'
-import { nearest } from '../../../src/doctor/nearest.js'
 
 const GOOD = {
   TELEGRAM_BOT_TOKEN: '1:bom',
@@ -78,16 +77,6 @@ describe('the censor', () => {
     expect(hide('3 debug hubsoft.example.com/api')).toBe('3 debug hubsoft.example.com/api')
   })
 })
-
-describe('nearest', () => {
-  it('finds what was meant, case, accents and slips aside', () => {
-    const names = ['SAC', 'SUPORTE TÉCNICO', 'TÉCNICO - LENTIDÃO', 'FINANCEIRO']
-    expect(nearest('Suporte tecnco', names)[0]).toBe('SUPORTE TÉCNICO')
-    expect(nearest('Financeira', names)).toEqual(['FINANCEIRO'])
-    expect(nearest('Cancelamento', names)).toEqual([])
-  })
-})
-
 describe('isPrivateHost', () => {
   it('knows the addresses that nobody reaches from outside', () => {
     const inside = ['localhost', '127.0.0.1', '10.1.2.3', '192.168.0.9', '172.20.0.1', '[::1]', '[fd00::1]', 'bot.local', 'servidor']

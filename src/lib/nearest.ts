@@ -1,4 +1,4 @@
-import { normalizeWords } from '../lib/plain-text.js'
+import { normalizeWords } from './plain-text.js'
 
 /** Names that could have been meant, the most alike first; case and accents aside. */
 export function nearest(wanted: string, names: readonly string[], most = 3): string[] {
