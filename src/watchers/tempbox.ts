@@ -4,7 +4,8 @@ import { backoffMs } from '../lib/backoff.js'
 import type { Clock } from '../lib/clock.js'
 import type { Logger } from '../lib/logger.js'
 import type { LeasedWatch, TempboxConversation, TempboxEmAberto, TempboxMessage, TempboxReader } from './ports.js'
-import { MAX_SEEN, readTempboxState, type TempboxState } from './watch-state.js'
+import { isAnyNew, isAttendants, news, unseen, upTo } from './tempbox-news.js'
+import { readTempboxState, type TempboxState } from './watch-state.js'
 
 /** What a poll found, to be kept in one transaction; `next` undefined ends the watch. */
 export interface Polled {
@@ -74,78 +75,6 @@ async function poll(watch: LeasedWatch, state: TempboxState, deps: TempboxPoller
   return { next: { state: JSON.stringify(next), dueAt: now + deps.pollIntervalMs }, events }
 }
 
-/**
- * What attendants wrote and sent since. A file may show later than its words, or without any message of its own: then
- * it is told by itself.
- */
-function news(
-  chatId: string,
-  state: TempboxState,
-  mensagens: readonly TempboxMessage[],
-  /** Absent where they could not be read: what may be a file waits, and all behind it. */
-  listed: readonly TempboxMessage[] | undefined,
-  now: number,
-): { events: InboxEvent[]; seen: string[]; files: string[]; isHeld: boolean } {
-  const arquivos = listed ?? []
-  const all = unseen(mensagens.filter(isAttendants), state.seen)
-  const fresh = beforeUnknown(all, listed)
-  const known = new Set(state.files)
-  const withFile = new Set([...arquivos, ...mensagens.filter(({ hasFile }) => hasFile)].map(({ id }) => id.toLowerCase()))
-  const events = fresh
-    .map((mensagem) => ({ ...mensagem, hasFile: withFile.has(mensagem.id.toLowerCase()) }))
-    .filter(({ text, hasFile }) => hasFile || text.trim() !== '')
-    .map((mensagem) => toEvent(`tb:${mensagem.id}`, chatId, state.atendimento, mensagem, now))
-  const toldNow = new Set(fresh.map(({ id }) => id.toLowerCase()))
-  const ours = new Set(mensagens.map(({ id }) => id.toLowerCase()))
-  const seen = [...state.seen, ...fresh.map(({ id }) => id)]
-  const wasSeen = new Set(state.seen.map((id) => id.toLowerCase()))
-  const late: InboxEvent[] = []
-  for (const mensagem of [...mensagens.filter(({ hasFile }) => hasFile), ...arquivos].filter(isAttendants)) {
-    const id = mensagem.id.toLowerCase()
-    if (known.has(id)) continue
-    known.add(id)
-    if (toldNow.has(id)) continue
-    // Its words are the message's own, where that was told before.
-    const text = ours.has(id) ? '' : mensagem.text
-    if (!ours.has(id)) seen.push(mensagem.id)
-    // Of a message told before, so before what is told now.
-    const told = wasSeen.has(id) ? late : events
-    told.push(toEvent(`tb:${mensagem.id}:file`, chatId, state.atendimento, { ...mensagem, text }, now))
-  }
-  return {
-    events: [...late, ...events],
-    isHeld: fresh.length < all.length,
-    seen: seen.slice(-MAX_SEEN),
-    files: [...known].slice(-MAX_SEEN),
-  }
-}
-
-function isAnyNew(arquivos: readonly TempboxMessage[], read: readonly TempboxMessage[], state: TempboxState): boolean {
-  const known = new Set([...read.map(({ id }) => id), ...state.files].map((id) => id.toLowerCase()))
-  return arquivos.some(({ id }) => !known.has(id.toLowerCase()))
-}
-
-/** Read again, no further than the files that are listed: what came after them may be a file that is not. */
-function upTo(
-  arquivos: readonly TempboxMessage[],
-  atLeast: number,
-  again: readonly TempboxMessage[],
-): readonly TempboxMessage[] {
-  const listed = new Set(arquivos.map(({ id }) => id.toLowerCase()))
-  const last = again.findLastIndex(({ id }) => listed.has(id.toLowerCase()))
-  return last === -1 ? again : again.slice(0, Math.max(last + 1, atLeast))
-}
-
-/** Those before the first that may be nothing but a file, where nobody knows. */
-function beforeUnknown(
-  fresh: readonly TempboxMessage[],
-  listed: readonly TempboxMessage[] | undefined,
-): readonly TempboxMessage[] {
-  if (listed) return fresh
-  const first = fresh.findIndex(({ text, hasFile }) => !hasFile && text.trim() === '')
-  return first === -1 ? fresh : fresh.slice(0, first)
-}
-
 /** That an attendant has it now, where that is another than before. */
 function tookOver(
   chatId: string,
@@ -205,45 +134,6 @@ async function readMensagens(
   }
 }
 
-/**
- * Those not told yet, in order. What stands before the oldest remembered one was told long ago, once as many are
- * remembered as can be.
- */
-function unseen(mensagens: readonly TempboxMessage[], seen: readonly string[]): readonly TempboxMessage[] {
-  const known = new Set(seen.map((id) => id.toLowerCase()))
-  const oldest = seen.length < MAX_SEEN ? 0 : mensagens.findIndex(({ id }) => known.has(id.toLowerCase()))
-  return mensagens.slice(Math.max(0, oldest)).filter(({ id }) => !known.has(id.toLowerCase()))
-}
-
-/** What we relayed may come back marked as an attendant's: known by the marker it begins with. */
-function isAttendants({ fromAttendant, text }: TempboxMessage): boolean {
-  return fromAttendant && !OWN_WORDS.test(text.normalize('NFC'))
-}
-
-function toEvent(
-  eventId: string,
-  chatId: string,
-  atendimento: string,
-  mensagem: TempboxMessage,
-  now: number,
-): InboxEvent {
-  const { id, author, text, hasFile } = mensagem
-  return {
-    id: eventId,
-    chatId,
-    at: now,
-    quietMs: JOINS_MS,
-    input: {
-      kind: 'staffMessage',
-      atendimento,
-      messageId: id,
-      text,
-      hasFile,
-      ...(author === undefined ? {} : { author }),
-    },
-  }
-}
-
 function later(watch: LeasedWatch, state: TempboxState, error: AppError, deps: TempboxPollerDeps): Polled {
   const failures = state.failures + 1
   deps.logger.warn('watch.poll-failed', { system: 'tempbox', chat: watch.chatId, attempt: failures, error })
@@ -251,12 +141,6 @@ function later(watch: LeasedWatch, state: TempboxState, error: AppError, deps: T
   const dueAt = deps.clock.now() + Math.max(waitMs, error.retryAfterMs ?? 0)
   return { next: { state: JSON.stringify({ ...state, failures }), dueAt }, events: [] }
 }
-
-/**
- * `[Cliente 3]`, `[Plantão 4]`, and parts of one: `[Cliente 3 1/2]`; also with other spaces, or in markup, as some
- * echo them.
- */
-const OWN_WORDS = /^(?:\s|&nbsp;|<[^>]*>)*\[\s*(?:Cliente|Plantão)\s*\d+(?:\s*\d+\s*\/\s*\d+)?\s*\]/iu
 
 /** A listing may miss one once. */
 const ABSENT_POLLS = 2
