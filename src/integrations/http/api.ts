@@ -56,10 +56,16 @@ export interface Api {
   close(): Promise<void>
 }
 
+/**
+ * Reads asked for within this long are one. One that hangs longer began before whoever asks now: it cannot show what
+ * happened meanwhile, and a reconciliation must not take that for absence.
+ */
+const AT_ONCE_MS = 1_000
+
 export function createApi(options: ApiOptions): Api {
   const { system, baseUrl, transport, authenticate, unwrap, unsendable, logger, pace, paces, onCall } = options
   /** Reads under way, so that the same one asked twice at once is one call. */
-  const underWay = new Map<string, Promise<unknown>>()
+  const underWay = new Map<string, { sentAt: number; answer: Promise<unknown> }>()
   const circuits = new Map<string, Circuit>()
   const circuitOf = (name: string): Circuit => {
     const known = circuits.get(name) ?? createCircuit({ ...options.circuit, system: name })
@@ -178,9 +184,14 @@ export function createApi(options: ApiOptions): Api {
     const key = [view, declaration.name, callOptions.background === true, method, path, sentBody].join(' ')
     const same = underWay.get(key)
     // Of the same declaration, so of its type.
-    if (same) return same as Promise<CallAnswer<D>>
-    const sent = send(declaration, request, callOptions).finally(() => underWay.delete(key))
-    underWay.set(key, sent)
+    if (same && performance.now() - same.sentAt < AT_ONCE_MS) return same.answer as Promise<CallAnswer<D>>
+    const sent = send(declaration, request, callOptions)
+    const entry = { sentAt: performance.now(), answer: sent }
+    underWay.set(key, entry)
+    const leave = (): void => {
+      if (underWay.get(key) === entry) underWay.delete(key)
+    }
+    sent.then(leave, leave)
     return sent
   }
 

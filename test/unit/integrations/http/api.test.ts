@@ -25,6 +25,7 @@ const cleanups: (() => Promise<unknown>)[] = []
 
 afterEach(async () => {
   vi.useRealTimers()
+  vi.restoreAllMocks()
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
@@ -385,6 +386,26 @@ describe('the same read asked for twice at once', () => {
       api.call(readThing, one, { background: true }),
     ])
     expect(server.seen).toHaveLength(4)
+  })
+
+  it('is a new call where the other has been under way for a while: it may not show what happened since', async () => {
+    let answerFirst = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      answerFirst = resolve
+    })
+    const { server, api } = await serve(async () => {
+      if (server.seen.length === 1) await held
+      return { json: { name: `reading ${String(server.seen.length)}` } }
+    })
+    const first = read(api, 20_000)
+    await vi.waitFor(() => expect(server.seen).toHaveLength(1))
+    const now = performance.now.bind(performance)
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + 2_000)
+    const later = await Promise.all([read(api, 20_000), read(api, 20_000)])
+    expect([server.seen.length, later]).toEqual([2, [{ name: 'reading 2' }, { name: 'reading 2' }]])
+    answerFirst()
+    await first
+    clock.mockRestore()
   })
 
   it('never joins writes', async () => {
