@@ -20,7 +20,7 @@ export interface InboxEvent {
 }
 
 /**
- * The quiet of what others did: a burst that is waited for is not cut short by it, or what the customer wrote first and
+ * The quiet of what others did, and of timers: a burst that is waited for is not cut short by it, or what the customer wrote first and
  * comes a moment later (webhooks) would be taken too late. Where nothing is waited for it is as good as none.
  */
 export const JOINS_MS = 1

@@ -26,12 +26,13 @@ export function afterEvent(before: Readiness, quietMs: number, now: number): Rea
 
 /**
  * The readiness after a turn, from the events it left. Those that were there when it began have had their chance: they
- * stand where a chat would that became ready at that moment, behind all that have waited longer.
+ * stand where a chat would that became ready at that moment, behind all that have waited longer. What came after it
+ * begins to wait then; the stores date it no earlier than the turn, whatever the clock of the process that brings it.
  */
 export function afterTurn(left: readonly { receivedAt: number; quietMs: number }[], claimedAt: number): Readiness {
   return left.reduce(
     (before, event) =>
-      event.receivedAt <= claimedAt
+      event.receivedAt < claimedAt
         ? afterEvent(before, 0, claimedAt)
         : afterEvent(before, event.quietMs, event.receivedAt),
     NOTHING_PENDING,

@@ -61,15 +61,16 @@ function inDisorder({ taken }: ShufflingProxy): number {
   return taken.filter(({ updateId }, index) => taken.slice(0, index).some((before) => before.updateId > updateId)).length
 }
 
-/** How long after a later update of the chat an earlier one was taken at most, in milliseconds. */
+/**
+ * How long after a later update of the chat an earlier one was taken at most, in milliseconds: from before the process
+ * could have the one until it said that it has the other, so that a pause of this very process is not overlooked.
+ */
 function latestMs({ taken }: ShufflingProxy, chat: number): number {
   const ofChat = taken.filter((update) => update.chat === chat)
-  return Math.max(
-    ...ofChat.map(({ updateId, at }) => {
-      const overtook = ofChat.find((other) => other.updateId > updateId && other.at < at)
-      return overtook === undefined ? 0 : at - overtook.at
-    }),
+  const delays = ofChat.flatMap(({ updateId, at }) =>
+    ofChat.filter((other) => other.updateId > updateId).map(({ handedAt }) => at - handedAt),
   )
+  return Math.max(0, ...delays)
 }
 
 /** What was relayed after the summary, by its lines: a burst may come as one message of several. */

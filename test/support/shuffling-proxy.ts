@@ -10,8 +10,8 @@ export interface ShufflingProxy {
   url: string
   /** The ports that updates go to, in turn. */
   ports: readonly number[]
-  /** What a process took, in that order, with when; `chat` for messages only. */
-  taken: { updateId: number; chat: number | undefined; at: number }[]
+  /** What a process took, in that order: when it was handed to the first, and when one had it; `chat` for messages only. */
+  taken: { updateId: number; chat: number | undefined; handedAt: number; at: number }[]
   /** How many updates were handed over twice. */
   twice: number
   stop(): Promise<void>
@@ -33,8 +33,7 @@ const update = z.object({
 /** Between Telegram and several processes: updates overtake each other, go to any process, and now and then to two. */
 export async function startShufflingProxy({ random, maxDelayMs, twice }: Shuffling): Promise<ShufflingProxy> {
   const giveUp = new AbortController()
-  const hand = async (body: string, secret: string, afterMs: number): Promise<boolean> => {
-    await delay(afterMs)
+  const hand = async (body: string, secret: string): Promise<boolean> => {
     const port = proxy.ports[Math.floor(random() * proxy.ports.length)] ?? 0
     const headers = { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret }
     const url = `http://127.0.0.1:${String(port)}/telegram/webhook`
@@ -49,10 +48,13 @@ export async function startShufflingProxy({ random, maxDelayMs, twice }: Shuffli
       const { update_id: updateId, message } = update.parse(JSON.parse(body))
       const copies = random() < twice ? 2 : 1
       let isTaken = false
+      let handedAt: number | undefined
       const take = async (afterMs: number): Promise<boolean> => {
-        const took = await hand(body, secret, afterMs)
+        await delay(afterMs)
+        const firstAt = (handedAt ??= Date.now())
+        const took = await hand(body, secret)
         // Whichever copy came first: the other one is nothing new.
-        if (took && !isTaken) proxy.taken.push({ updateId, chat: message?.chat.id, at: Date.now() })
+        if (took && !isTaken) proxy.taken.push({ updateId, chat: message?.chat.id, handedAt: firstAt, at: Date.now() })
         isTaken ||= took
         return took
       }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { ChatClaim, Committed, Leasing, TurnCommit, TurnStore } from '../../conversation/ports.js'
 import type { NewEffect } from '../../domain/effect.js'
-import type { InboxEvent } from '../../domain/event.js'
+import { JOINS_MS, type InboxEvent } from '../../domain/event.js'
 import { randomCode } from '../../lib/ids.js'
 import type { Records } from '../records.js'
 import type { Store } from '../store.js'
@@ -141,7 +141,7 @@ function commitArgs(
     ...counted(turn.cancelTimers, (name) => [name]),
     ...counted(turn.timers, ({ name, dueAt, arg }) => {
       const id = `tm:${chatId}:${name}:${String(dueAt)}`
-      const event: InboxEvent = { id, chatId, at: dueAt, input: { kind: 'timer', name, arg } }
+      const event: InboxEvent = { id, chatId, at: dueAt, quietMs: JOINS_MS, input: { kind: 'timer', name, arg } }
       return [name, String(dueAt), id, sealEvent(event, records)]
     }),
     ...counted(turn.cancelWatches, (id) => [id]),

@@ -66,7 +66,7 @@ export function createInbox(
       const { id, chatId, quietMs = 0 } = event
       const added = db.run(
         `INSERT OR IGNORE INTO events (id, chat_id, payload, received_at, quiet_ms)
-         VALUES (:id, :chatId, :payload, :now, :quietMs)`,
+         SELECT :id, :chatId, :payload, max(:now, coalesce(max(claimed_at), 0)), :quietMs FROM chats WHERE chat_id = :chatId`,
         { id, chatId, payload: records.event.seal(JSON.stringify(event), chatId, id), now, quietMs },
       )
       if (added > 0 && makeReady(chatId, quietMs, now)) readied.add(chatId)

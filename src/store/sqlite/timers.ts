@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import type { TimerSpec } from '../../conversation/ports.js'
-import type { InboxEvent } from '../../domain/event.js'
+import { JOINS_MS, type InboxEvent } from '../../domain/event.js'
 import type { Records } from '../records.js'
 import { PUT_OFF_MS, type Unreadable } from '../unreadable.js'
 import type { SqliteDatabase } from './database.js'
@@ -65,7 +65,7 @@ export function createTimers(
           continue
         }
         const id = `tm:${chatId}:${name}:${String(dueAt)}`
-        append([{ id, chatId, at: dueAt, input: { kind: 'timer', name, arg } }], now)
+        append([{ id, chatId, at: dueAt, quietMs: JOINS_MS, input: { kind: 'timer', name, arg } }], now)
         drop(chatId, name)
       }
       return due.length

@@ -301,7 +301,7 @@ describe.runIf(hasRedis)('Redis store, its own', () => {
       const fired = await Promise.all([...all, ...all].map((store) => store.fireTimers(T0 + 5)))
       expect(fired.reduce((sum, count) => sum + count, 0)).toBe(chats.length)
       const told: string[] = []
-      for (let next = await tryClaim(one, T0 + 5); next; next = await tryClaim(one, T0 + 5)) told.push(...idsOf(next.events))
+      for (let next = await tryClaim(one, T0 + 6); next; next = await tryClaim(one, T0 + 6)) told.push(...idsOf(next.events))
       expect(told.sort()).toEqual(chats.map((chatId) => `tm:${chatId}:nudge:${String(T0 + 5)}`).sort())
     })
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
 import { AppError } from '../../../src/domain/errors.js'
+import { JOINS_MS } from '../../../src/domain/event.js'
 import type { LeasedWatch } from '../../../src/watchers/ports.js'
 import {
   claim,
@@ -42,7 +43,9 @@ export function describeSchedule(open: OpenHarness): void {
     expect(await harness.store.fireTimers(T0 + 100)).toBe(0)
     const input = { kind: 'timer', name: 'nudge', arg: '{"n":1}' }
     const id = `tm:1:nudge:${String(T0 + 100)}`
-    expect((await takeTurn(harness.store, T0 + 100)).events).toEqual([{ id, chatId: '1', at: T0 + 100, input }])
+    expect((await takeTurn(harness.store, T0 + 101)).events).toEqual([
+      { id, chatId: '1', at: T0 + 100, quietMs: JOINS_MS, input },
+    ])
   })
 
   it('replaces a timer of the same name, cancels by name, and keeps chats apart', async () => {
@@ -51,9 +54,20 @@ export function describeSchedule(open: OpenHarness): void {
     await decide(harness.store, T0, { timers: [timer('b', T0 + 1)] }, '2')
     await decide(harness.store, T0, { timers: [timer('a', T0 + 50)], cancelTimers: ['b', 'never set'] })
     expect(await harness.store.fireTimers(T0 + 1)).toBe(1)
-    expect((await takeTurn(harness.store, T0 + 1)).chatId).toBe('2')
+    expect((await takeTurn(harness.store, T0 + 2)).chatId).toBe('2')
     expect(await harness.store.fireTimers(T0 + 50)).toBe(1)
-    expect((await takeTurn(harness.store, T0 + 50)).chatId).toBe('1')
+    expect((await takeTurn(harness.store, T0 + 51)).chatId).toBe('1')
+  })
+
+  it('does not cut a burst of words short for a timer', async () => {
+    await decide(harness.store, T0, { timers: [{ name: 'slow', dueAt: T0 + 100, arg: '' }] })
+    await harness.store.append([event('typed', { quietMs: 600 })], T0 + 90)
+    await harness.store.fireTimers(T0 + 100)
+    expect(await tryClaim(harness.store, T0 + 689)).toBeUndefined()
+    expect((await takeTurn(harness.store, T0 + 690)).events.map(({ input }) => input)).toMatchObject([
+      { name: 'probe' },
+      { name: 'slow' },
+    ])
   })
 
   it('sets a timer anew that the same turn cancels', async () => {
@@ -64,7 +78,7 @@ export function describeSchedule(open: OpenHarness): void {
   it('fires a timer of a chat whose session is forgotten', async () => {
     await decide(harness.store, T0, { session: undefined, timers: [{ name: 'bye', dueAt: T0 + 5, arg: '' }] })
     await harness.store.fireTimers(T0 + 5)
-    const claimed = await claim(harness.store, T0 + 5)
+    const claimed = await claim(harness.store, T0 + 6)
     expect(claimed).toMatchObject({ session: undefined, events: [{ input: { name: 'bye' } }] })
   })
 

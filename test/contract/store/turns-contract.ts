@@ -80,6 +80,15 @@ export function describeTurns(open: OpenHarness): void {
     expect(idsOf((await claim(harness.store, T0 + 700)).events)).toEqual(['typed'])
   })
 
+  it('does so too where the clock of the process that brings it is behind, or its way was long', async () => {
+    await harness.store.append([event('first')], T0)
+    const first = await claim(harness.store, T0)
+    await harness.store.append([event('typed', { quietMs: 600 })], T0 - 200)
+    await harness.store.commit(first, turn({ consumed: ['first'] }), T0 + 10)
+    expect(await tryClaim(harness.store, T0 + 599)).toBeUndefined()
+    expect(idsOf((await claim(harness.store, T0 + 600)).events)).toEqual(['typed'])
+  })
+
   it('gives events again that a turn did not consume', async () => {
     await harness.store.append([event('a'), event('b'), event('c')], T0)
     const first = await claim(harness.store, T0)

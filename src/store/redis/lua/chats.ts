@@ -27,10 +27,12 @@ local function makeReady(chat, quiet)
   return readyAt <= now and (readyBefore == nil or readyBefore > now)
 end
 
--- Appends one event, unless it is known; whether its chat became ready.
+-- Appends one event, unless it is known; whether its chat became ready. What comes during a turn came after its
+-- beginning, also where another process's clock, or the way from it to here, was slow.
 local function append(id, chat, quiet, payload)
   if redis.call('HEXISTS', EVENTS, id) == 1 or redis.call('ZSCORE', SEEN, id) then return false end
-  redis.call('HSET', EVENTS, id, ARGV[1] .. ' ' .. quiet .. ' ' .. payload)
+  local received = math.max(now, tonumber(redis.call('HGET', CHAT .. chat, 'claimed') or '0'))
+  redis.call('HSET', EVENTS, id, whole(received) .. ' ' .. quiet .. ' ' .. payload)
   redis.call('ZADD', INBOX .. chat, redis.call('HINCRBY', base, 'seq', 1), id)
   return makeReady(chat, tonumber(quiet))
 end

@@ -54,7 +54,7 @@ if not repeated then
   local readyAt, heldSince
   local left = pending(chat)
   for _, event in ipairs(left) do
-    if event.received <= claimed then
+    if event.received < claimed then
       readyAt, heldSince = afterEvent(readyAt, heldSince, 0, claimed)
     else
       readyAt, heldSince = afterEvent(readyAt, heldSince, event.quiet, event.received)

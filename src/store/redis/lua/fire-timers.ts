@@ -1,3 +1,4 @@
+import { JOINS_MS } from '../../../domain/event.js'
 import { defineScript } from '../script.js'
 import { CHATS } from './chats.js'
 import { COMMON } from './common.js'
@@ -14,13 +15,14 @@ export const FIRE_TIMERS = defineScript(
   COMMON,
   CHATS,
   SCHEDULE,
+  `local JOINS_MS = '${String(JOINS_MS)}'`,
   String.raw`
 local due = redis.call('ZRANGE', TIMERS, '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, arg())
 for _, key in ipairs(due) do
   local length, rest = string.match(key, '^(%d+):(.*)$')
   local idLength, event = string.match(redis.call('HGET', TIMER_EVENTS, key), '^(%d+):(.*)$')
   local id, payload = string.sub(event, 1, tonumber(idLength)), string.sub(event, tonumber(idLength) + 1)
-  append(id, string.sub(rest, 1, tonumber(length)), '0', payload)
+  append(id, string.sub(rest, 1, tonumber(length)), JOINS_MS, payload)
   dropTimer(key)
 end
 return answer(#due)
