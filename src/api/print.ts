@@ -1,25 +1,13 @@
 import { ConfigError } from '../config.js'
 import type { AppError } from '../domain/errors.js'
-import type { Secret } from '../lib/secret.js'
-
-const HIDDEN = '[secret]'
+import { HIDDEN } from '../lib/censor.js'
 
 /** Passwords and what lets somebody in, by the vendors' own names, whoever declared them. */
 const HIDDEN_KEYS = /(?:senha|password|secret|access_?token|refresh_?token|authorization)s?$/iu
 
-/** JSON for people and for `jq`, of any value but `undefined`; without passwords, and without the configured secrets wherever they stand. */
-export function printJson(value: unknown, secrets: readonly Secret[]): string {
-  const shown = JSON.stringify(value, (key, one: unknown) => (HIDDEN_KEYS.test(key) ? HIDDEN : one), 2)
-  return hide(shown, secrets)
-}
-
-/** Any text without the configured secrets, as they are, percent-encoded, or escaped as JSON has them. */
-export function hide(text: string, secrets: readonly Secret[]): string {
-  return secrets
-    .map((secret) => secret.reveal())
-    .flatMap((word) => [word, encodeURIComponent(word), JSON.stringify(word).slice(1, -1)])
-    .filter((word) => word.length > 3)
-    .reduce((shown, word) => shown.replaceAll(word, HIDDEN), text)
+/** JSON for people and for `jq`, of any value but `undefined`, without passwords. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (key, one: unknown) => (HIDDEN_KEYS.test(key) ? HIDDEN : one), 2)
 }
 
 /** What went wrong, for the operator: whether it had its effect, and the vendor's own sentence. */

@@ -8,12 +8,13 @@ import { AppError, toAppError } from '../domain/errors.js'
 import { fileAnswer, type CallDeclaration } from '../integrations/http/call.js'
 import { itemsOf, partsAt, type Page } from '../integrations/http/pages.js'
 import type { CallParts } from '../integrations/http/request.js'
+import { createCensor } from '../lib/censor.js'
 import { systemClock } from '../lib/clock.js'
 import { silentLogger } from '../lib/logger.js'
 import { apisDocument } from './document.js'
 import { describeOperation, listOperations, shown } from './help.js'
 import { meant, partsOf, readWishes, wrong, type Wishes } from './input.js'
-import { hide, printJson, tellFailure } from './print.js'
+import { tellFailure, toJson } from './print.js'
 import { SYSTEMS, type OpenSystem } from './systems.js'
 
 export interface Terminal {
@@ -22,6 +23,9 @@ export interface Terminal {
   out(text: string): void
   err(text: string): void
 }
+
+/** Where a call's words go; the configured secrets do not get through. */
+type Screen = Pick<Terminal, 'out' | 'err'>
 
 /** One command line; resolves with the exit code. Throws `AppError` where nothing was asked of a system. */
 export async function runApi(words: readonly string[], terminal: Terminal): Promise<number> {
@@ -48,22 +52,24 @@ export async function runApi(words: readonly string[], terminal: Terminal): Prom
     return 0
   }
   const opened = entry.open(terminal.env(), { clock: systemClock, logger: silentLogger })
+  const hide = createCensor(opened.secrets)
+  const screen: Screen = { out: (text) => terminal.out(hide(text)), err: (text) => terminal.err(hide(text)) }
   try {
-    return await make(declaration, wishes, opened, terminal)
+    return await make(declaration, wishes, opened, screen)
   } catch (error) {
     const failure = toAppError(error)
-    terminal.err(`${hide(tellFailure(failure), opened.secrets)}\n`)
+    screen.err(`${tellFailure(failure)}\n`)
     return failure.code === 'bad-input' && failure.context.status === undefined ? 2 : 1
   } finally {
     await opened.api.close()
   }
 }
 
-async function make(declaration: CallDeclaration, wishes: Wishes, opened: OpenSystem, terminal: Terminal): Promise<number> {
-  const { api, secrets } = opened
+async function make(declaration: CallDeclaration, wishes: Wishes, opened: OpenSystem, screen: Screen): Promise<number> {
+  const { api } = opened
   if (declaration.login && opened.logIn) {
     await opened.logIn()
-    terminal.out(`${printJson({ entrou: true }, secrets)}\n`)
+    screen.out(`${toJson({ entrou: true })}\n`)
     return 0
   }
   const configured = opened.configured(declaration.name)
@@ -74,15 +80,15 @@ async function make(declaration: CallDeclaration, wishes: Wishes, opened: OpenSy
   if (declaration.file && wishes.file === undefined) throw wrong('--file: falta o arquivo a enviar.')
   if (declaration.answersFile && wishes.out === undefined) throw wrong('--out: falta onde gravar o arquivo respondido.')
   if (declaration.access === 'write' && !wishes.yes) {
-    terminal.out(`${printJson({ operacao: declaration.name, metodo: declaration.method, caminho: declaration.path, ...parts }, secrets)}\n`)
-    terminal.err('Esta operação altera dados. Nada foi enviado: confira acima e repita com --yes.\n')
+    screen.out(`${toJson({ operacao: declaration.name, metodo: declaration.method, caminho: declaration.path, ...parts })}\n`)
+    screen.err('Esta operação altera dados. Nada foi enviado: confira acima e repita com --yes.\n')
     return 2
   }
   if (wishes.all && declaration.paging) {
     const itens: unknown[] = []
-    const ask = async (at: CallParts) => onePage.parse(await patiently(() => api.whole(declaration, at), terminal))
+    const ask = async (at: CallParts) => onePage.parse(await patiently(() => api.whole(declaration, at), screen))
     for await (const item of itemsOf(declaration.paging, parts, ask)) itens.push(item)
-    terminal.out(`${printJson(itens, secrets)}\n`)
+    screen.out(`${toJson(itens)}\n`)
     return 0
   }
   const upload = declaration.file && wishes.file !== undefined ? { upload: await openFile(wishes.file) } : {}
@@ -92,22 +98,22 @@ async function make(declaration: CallDeclaration, wishes: Wishes, opened: OpenSy
     await writeFile(wishes.out, bytes, { flag: 'wx' }).catch((cause: unknown) => {
       throw fileFault('--out', wishes.out ?? '', cause)
     })
-    terminal.out(`${printJson({ gravado: wishes.out, bytes: bytes.byteLength, mime, fileName }, secrets)}\n`)
+    screen.out(`${toJson({ gravado: wishes.out, bytes: bytes.byteLength, mime, fileName })}\n`)
     return 0
   }
-  terminal.out(`${printJson(answer ?? null, secrets)}\n`)
+  screen.out(`${toJson(answer ?? null)}\n`)
   return 0
 }
 
 /** Waits as long as a limit of calls asks for, a few times: one page after the other soon meets it. */
-async function patiently(read: () => Promise<unknown>, terminal: Terminal): Promise<unknown> {
+async function patiently(read: () => Promise<unknown>, screen: Screen): Promise<unknown> {
   for (let waits = 0; ; waits++) {
     try {
       return await read()
     } catch (error) {
       const { code, retryAfterMs } = toAppError(error)
       if (code !== 'rate-limited' || retryAfterMs === undefined || waits >= MOST_WAITS) throw error
-      terminal.err(`O limite de chamadas por minuto foi atingido: a próxima página em ${String(Math.ceil(retryAfterMs / 1_000))} s.\n`)
+      screen.err(`O limite de chamadas por minuto foi atingido: a próxima página em ${String(Math.ceil(retryAfterMs / 1_000))} s.\n`)
       await systemClock.sleep(retryAfterMs)
     }
   }

@@ -18,8 +18,8 @@ export interface OpenSystem {
   configured(operation: string): Readonly<Record<string, string | number>>
   /** Lets the client in, for the call that is declared as `login`. */
   logIn?(): Promise<void>
-  /** What must not be printed, whatever an answer holds. */
-  secrets: readonly Secret[]
+  /** The configured secrets, which must not be printed, whatever an answer holds. */
+  secrets: readonly string[]
 }
 
 export interface SystemEntry {
@@ -32,7 +32,8 @@ export interface SystemEntry {
 
 const none = () => ({})
 
-const secretsOf = (config: object): readonly Secret[] => Object.values(config).filter((value) => value instanceof Secret)
+const secretsOf = (config: object): readonly string[] =>
+  Object.values(config).flatMap((value) => (value instanceof Secret ? [value.reveal()] : []))
 
 /** The systems whose calls are within an operator's reach, by the name that stands on the command line. */
 export const SYSTEMS: Readonly<Record<string, SystemEntry>> = {

@@ -1,21 +1,16 @@
 import { VARIABLES } from '../config.js'
+import { createCensor } from '../lib/censor.js'
 import type { Env } from './environment.js'
 
 /** Settings that say nothing of anybody, or whose host may be told. */
 const PLAIN = new Set(['LOG_LEVEL', 'PORT', 'PROMPTS_DIR', 'DATA_DIR', 'HUBSOFT_RPM', 'POLL_INTERVAL_MS', 'OPENAI_MODEL'])
-/** A shorter one stands in words by chance: `3` is a client id, and a number of anything. */
-const SHORTEST = 5
 
 /**
  * The last thing before anything is written: no check prints what stands in the environment, but a vendor's sentence
  * may quote what it was sent.
  */
-export function createCensor(env: Env): (text: string) => string {
-  const hidden = VARIABLES.filter((name) => !PLAIN.has(name))
-    .flatMap((name) => secretsIn(env[name]?.trim() ?? ''))
-    .filter((value) => value.length >= SHORTEST)
-  const all = [...new Set(hidden.flatMap((value) => [value, encodeURIComponent(value)]))].sort((a, b) => b.length - a.length)
-  return (text) => all.reduce((told, value) => told.replaceAll(value, '[oculto]'), text)
+export function censorOf(env: Env): (text: string) => string {
+  return createCensor(VARIABLES.filter((name) => !PLAIN.has(name)).flatMap((name) => secretsIn(env[name]?.trim() ?? '')))
 }
 
 /** The value, or each of several; of an address all but its scheme and host. */

@@ -46,7 +46,21 @@ const good = (item: object = {}, lists: unknown = []): Reply => ({
   },
 })
 
-describe.each(NAMES.filter((name) => calls[name].file === undefined))('%s', (name) => {
+describe('autenticarCliente', () => {
+  it('after a 401, which speaks of the customer’s password, is not made again', async () => {
+    const world = await answering({ status: 401, json: { status: 'error', msg: 'Usuário ou senha inválidos' } })
+    const failure = await failureOf(make(world, 'autenticarCliente'))
+    expect(failure).toMatchObject({ code: 'refused', retry: 'never', context: { status: 401 } })
+    expect(failure.vendorMessage()).toBe('Usuário ou senha inválidos')
+    expect(world.calls()).toHaveLength(1)
+    expect(world.logins()).toBe(1)
+  })
+})
+
+/** A file's stream is spent, and a customer's password goes once. */
+const REPEATED = NAMES.filter((name) => calls[name].file === undefined && calls[name].carriesPassword === undefined)
+
+describe.each(REPEATED)('%s', (name) => {
   it('after a 401 logs in again once and is made again', async () => {
     const world = await answering(good(), { status: 401, json: { error: 'Unauthenticated.' } })
     await make(world, name)

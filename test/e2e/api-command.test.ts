@@ -135,7 +135,7 @@ describe.concurrent('npm run api', { timeout: 60_000 }, () => {
     const token = sandbox.env.MILVUS_TOKEN ?? ''
     const echo = await startJsonServer(() => ({ status: 403, json: { message: `Sem permissão para ${token}` } }))
     const told = await api(['milvus', 'baseConhecimento.perguntar', '--pergunta', 'oi'], { MILVUS_BASE_URL: echo.url })
-    expect(told.err).toContain('Sem permissão para [secret]')
+    expect(told.err).toContain('Sem permissão para [oculto]')
     await echo.close()
   })
 

@@ -49,7 +49,7 @@ export function interpret<D extends CallDeclaration>(
     return fail('bad-answer', doubtful, 'schema', { field: parsed.error.issues[0]?.path.map(String).join('.') ?? '' })
   }
 
-  if (status === 401) return { kind: 'unauthorized' }
+  if (status === 401 && !declaration.carriesPassword) return { kind: 'unauthorized' }
   const retryAfterMs = parseRetryAfter(answer.retryAfter)
   if (status === 429 || (status === 503 && retryAfterMs !== undefined)) {
     return fail('rate-limited', 'safe', 'busy', retryAfterMs === undefined ? {} : { retryAfterMs })

@@ -43,6 +43,8 @@ export interface CallDeclaration {
   inner?: true
   /** Lets the client in, at the host itself; nobody makes it by itself. Its token is in no answer that is printed. */
   login?: true
+  /** It carries a customer's own password: a 401 speaks of that, not of our credential, and is a refusal. */
+  carriesPassword?: true
   /** Everything that the documents show, for an operator, where `answer` holds only what the bot needs. */
   whole?: z.ZodType
   /** How a listing goes on; `answer` (and `whole`) is then a `Page`. */

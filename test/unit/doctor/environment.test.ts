@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { createCensor } from '../../../src/doctor/censor.js'
+import { censorOf } from '../../../src/doctor/censor.js'
 import { isPrivateHost } from '../../../src/doctor/checks/addresses.js'
 import { readEnvironment } from '../../../src/doctor/environment.js'
 
@@ -67,13 +67,13 @@ describe('readEnvironment', () => {
 
 describe('the censor', () => {
   it('hides what stands in the environment, as it is and as it stands in a URL', () => {
-    const hide = createCensor({ HUBSOFT_PASSWORD: 'çedilha & cia', REDIS_URL: 'rediss://ana:palavra%2Fchave@redis.example.com:6380' })
+    const hide = censorOf({ HUBSOFT_PASSWORD: 'çedilha & cia', REDIS_URL: 'rediss://ana:palavra%2Fchave@redis.example.com:6380' })
     expect(hide('senha çedilha & cia, %C3%A7edilha%20%26%20cia')).toBe('senha [oculto], [oculto]')
     expect(hide('palavra%2Fchave palavra/chave em redis.example.com')).toBe('[oculto] [oculto] em redis.example.com')
   })
 
   it('leaves words alone that are a setting by chance', () => {
-    const hide = createCensor({ HUBSOFT_CLIENT_ID: '3', LOG_LEVEL: 'debug', HUBSOFT_BASE_URL: 'https://hubsoft.example.com/api' })
+    const hide = censorOf({ HUBSOFT_CLIENT_ID: '3', LOG_LEVEL: 'debug', HUBSOFT_BASE_URL: 'https://hubsoft.example.com/api' })
     expect(hide('3 debug hubsoft.example.com/api')).toBe('3 debug hubsoft.example.com/api')
   })
 })

@@ -97,6 +97,7 @@ export const autenticarCliente = defineCall({
   access: 'read',
   // A wrong password may be counted.
   retry: 'once',
+  carriesPassword: true,
   timeoutMs: 8_000,
   body: z.object({
     usuario: texto.describe('Usuário da Central do Assinante'),
