@@ -17,7 +17,8 @@ npm run api -- hubsoft cliente.buscar --busca codigo_cliente --termo_busca 714
 \`\`\`
 
 As que alteram dados (✎) só são enviadas com \`--yes\`. Senhas, tokens e links que abrem um documento sozinhos nunca são
-mostrados. Onde os documentos dos fornecedores erram ou se calam: [errata.md](errata.md).
+mostrados. O que não se pôde ler em uma resposta fica de fora, e o nome do campo é dito. Onde os documentos dos
+fornecedores erram ou se calam: [errata.md](errata.md).
 `
 
 /** `docs/apis.md`, whole. */

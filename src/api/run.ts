@@ -8,6 +8,7 @@ import { AppError, toAppError } from '../domain/errors.js'
 import { fileAnswer, type CallDeclaration } from '../integrations/http/call.js'
 import { itemsOf, partsAt, type Page } from '../integrations/http/pages.js'
 import type { CallParts } from '../integrations/http/request.js'
+import { withUnread } from '../integrations/wire/record.js'
 import { createCensor } from '../lib/censor.js'
 import { systemClock } from '../lib/clock.js'
 import { silentLogger } from '../lib/logger.js'
@@ -85,14 +86,20 @@ async function make(declaration: CallDeclaration, wishes: Wishes, opened: OpenSy
     return 2
   }
   if (wishes.all && declaration.paging) {
-    const itens: unknown[] = []
+    const { paging } = declaration
     const ask = async (at: CallParts) => onePage.parse(await patiently(() => api.whole(declaration, at), screen))
-    for await (const item of itemsOf(declaration.paging, parts, ask)) itens.push(item)
+    const { value: itens, unread } = await withUnread(async () => {
+      const all: unknown[] = []
+      for await (const item of itemsOf(paging, parts, ask)) all.push(item)
+      return all
+    })
+    tellUnread(unread, screen)
     screen.out(`${toJson(itens)}\n`)
     return 0
   }
   const upload = declaration.file && wishes.file !== undefined ? { upload: await openFile(wishes.file) } : {}
-  const answer = await api.whole(declaration, { ...parts, ...upload })
+  const { value: answer, unread } = await withUnread(() => api.whole(declaration, { ...parts, ...upload }))
+  tellUnread(unread, screen)
   if (declaration.answersFile && wishes.out !== undefined) {
     const { bytes, mime, fileName } = fileAnswer.parse(answer)
     await writeFile(wishes.out, bytes, { flag: 'wx' }).catch((cause: unknown) => {
@@ -103,6 +110,12 @@ async function make(declaration: CallDeclaration, wishes: Wishes, opened: OpenSy
   }
   screen.out(`${toJson(answer ?? null)}\n`)
   return 0
+}
+
+/** Another version of a system may write a field in another way: what is missing for that is said. */
+function tellUnread(fields: readonly string[], screen: Screen): void {
+  if (fields.length === 0) return
+  screen.err(`Ficou de fora o que não se pôde ler nestes campos da resposta: ${fields.join(', ')}.\n`)
 }
 
 /** Waits as long as a limit of calls asks for, a few times: one page after the other soon meets it. */

@@ -50,7 +50,7 @@ describe.concurrent('npm run api', { timeout: 60_000 }, () => {
     const { code, out, err } = await api(['hubsoft', 'cliente.buscar', '--busca', 'codigo_cliente', '--termo_busca', String(codigoCliente)])
     expect([code, err]).toEqual([0, ''])
     expect(z.array(z.object({ codigoCliente: z.number() })).parse(JSON.parse(out))).toMatchObject([{ codigoCliente }])
-    expect(out).not.toMatch(/senha(?!.*secret)/iu)
+    expect(out).not.toMatch(/senha(?!.*oculto)/iu)
     for (const name of ['HUBSOFT_PASSWORD', 'HUBSOFT_CLIENT_SECRET']) expect(out).not.toContain(sandbox.env[name] ?? '?')
   })
 
@@ -137,6 +137,18 @@ describe.concurrent('npm run api', { timeout: 60_000 }, () => {
     const told = await api(['milvus', 'baseConhecimento.perguntar', '--pergunta', 'oi'], { MILVUS_BASE_URL: echo.url })
     expect(told.err).toContain('Sem permissão para [oculto]')
     await echo.close()
+  })
+
+  it('says which fields of an answer it could not read', async () => {
+    const odd = await startJsonServer(({ url }) => ({
+      json: url.startsWith('/oauth')
+        ? { token_type: 'Bearer', expires_in: 3_600, access_token: 'token-inventado' }
+        : { status: 'success', msg: 'ok', pops: [{ id_pop: 7, nome: { nova: 'forma' } }] },
+    }))
+    const { code, out, err } = await api(['hubsoft', 'rede.pops'], { HUBSOFT_BASE_URL: odd.url })
+    expect([code, JSON.parse(out)]).toEqual([0, [{ idPop: 7 }]])
+    expect(err).toContain('campos da resposta: nome.')
+    await odd.close()
   })
 
   it('fills in what the configuration has', async () => {

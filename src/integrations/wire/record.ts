@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
 import { z } from 'zod'
 
 import { localDay, localTime, parseDay, parseInstant } from './dates.js'
@@ -6,18 +8,46 @@ import { wireCents, wireFlag, wireList, wireNumber, wireText } from './values.js
 /**
  * What an API answers, told field by field in its own spelling, and read into our own: `id_cliente_servico` and
  * `IdClienteServico` both become `idClienteServico`. What is not named is dropped, passwords with it. A field that is
- * absent, empty or not of its kind is left out: vendors send `[]`, `""` and `0000-00-00` for nothing.
+ * absent, empty or not of its kind is left out: vendors send `[]`, `""` and `0000-00-00` for nothing. Whoever must
+ * not miss the last asks for it with `withUnread`.
  */
 export function record<const F extends Fields>(fields: F): z.ZodType<Read<F>> {
   // Made with the first answer that is read with it: most are for operators, and stand in the bot's declarations.
   return z.lazy(() => {
-    const entries = Object.entries(fields).map(([name, kind]) => [name, kind.optional().catch(undefined)])
+    const entries = Object.entries(fields).map(([name, kind]) => [name, field(name, kind)])
     return z.object(Object.fromEntries(entries)).transform((wire) => {
       const set = Object.entries(wire).filter(([, value]) => value !== undefined && value !== '')
       // The keys are those of `Read<F>` by the same rule, which the compiler cannot follow.
       return Object.fromEntries(set.map(([name, value]) => [camel(name), value])) as Read<F>
     })
   })
+}
+
+/** What is read, and the names of the fields that hold something, but nothing of their kind, and are left out. */
+export async function withUnread<T>(read: () => Promise<T>): Promise<{ value: T; unread: readonly string[] }> {
+  const met = new Set<string>()
+  const value = await unread.run(met, read)
+  return { value, unread: [...met] }
+}
+
+const unread = new AsyncLocalStorage<Set<string>>()
+
+/** Read as its kind; undefined where it is not. */
+function field(name: string, kind: z.ZodType) {
+  return z
+    .unknown()
+    .transform((value) => {
+      const { data } = kind.safeParse(value)
+      if (data === undefined && !isNothing(value)) unread.getStore()?.add(name)
+      return data
+    })
+    .optional()
+}
+
+/** What vendors send for nothing. */
+function isNothing(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0
+  return !value || (typeof value === 'string' && /^\s*(?:0000-00-00.*)?$/u.test(value))
 }
 
 /** Every entry a `kind`; `null` is an empty list. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { day, flag, instant, list, number, reais, record, text, textOf } from '../../../../src/integrations/wire/record.js'
+import { day, flag, instant, list, number, reais, record, text, textOf, withUnread } from '../../../../src/integrations/wire/record.js'
 
 describe('the names of a record', () => {
   it('are our own, whichever way the vendor writes', () => {
@@ -27,6 +27,14 @@ describe('what is dropped', () => {
   it('is a field of another kind, and no other with it', () => {
     expect(read.parse({ id: 'doze', nome: 'Zulmira' })).toEqual({ nome: 'Zulmira' })
     expect(record({ dentro: read, nome: text }).parse({ dentro: [], nome: 'x' })).toEqual({ nome: 'x' })
+  })
+
+  it('is told by name to whoever asks, where something stood there', async () => {
+    const nested = record({ id: number, em: instant, vazio: instant, nada: list(number), dentro: record({ valor: reais }) })
+    const wire = { id: 'doze', em: 'amanhã', vazio: '0000-00-00 00:00:00', nada: [], dentro: { valor: 'grátis' }, resto: 1 }
+    const read = (value: unknown) => withUnread(() => Promise.resolve(nested.parse(value)))
+    expect(await read(wire)).toEqual({ value: { nada: [], dentro: {} }, unread: ['id', 'em', 'valor'] })
+    expect(await read({ id: 1, em: null, dentro: { valor: '' } })).toEqual({ value: { id: 1, dentro: {} }, unread: [] })
   })
 
   it('is nothing that is false or zero', () => {
