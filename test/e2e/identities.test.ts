@@ -39,7 +39,7 @@ async function open(customer: Customer, problem: string) {
   return await customer.toldProtocolo()
 }
 
-it('two people with one telephone each see their own, and hear of their own', async (context) => {
+it.concurrent('two people with one telephone each see their own, and hear of their own', async (context) => {
   const { sandbox, one, two } = await household(context)
   const [first, second] = [new Customer(sandbox, one, 801), new Customer(sandbox, two, 802)]
   const ticket = await open(first, 'tô sem internet, a capivara roeu o cabo')
@@ -58,7 +58,7 @@ it('two people with one telephone each see their own, and hear of their own', as
   expect(heard(first)).not.toMatch(/IPÊS|Bruno/u)
 }, 90_000)
 
-it('in one chat, whoever is identified next meets nothing of whoever was before', async (context) => {
+it.concurrent('in one chat, whoever is identified next meets nothing of whoever was before', async (context) => {
   const { sandbox, one, two } = await household(context)
   const first = new Customer(sandbox, one, 811)
   const ticket = await open(first, 'tô sem internet, a capivara roeu o cabo')
@@ -92,7 +92,7 @@ it('in one chat, whoever is identified next meets nothing of whoever was before'
   expect(ticket.mensagens.some(({ texto }) => texto.includes('televisão'))).toBe(false)
 }, 120_000)
 
-it('a customer who comes in another chat is told in each only what was asked for there, while it is theirs', async (context) => {
+it.concurrent('a customer who comes in another chat is told in each only what was asked for there, while it is theirs', async (context) => {
   const { sandbox, one } = await household(context)
   const [old, fresh] = [new Customer(sandbox, one, 821), new Customer(sandbox, one, 822)]
   const ticket = await open(old, 'tô sem internet, a capivara roeu o cabo')
@@ -119,7 +119,7 @@ it('a customer who comes in another chat is told in each only what was asked for
   expect(heardSince(old, mark)).not.toMatch(/Combinado|capivara|AURORAS/u)
 }, 90_000)
 
-it('one CPF with several records sees the services of all of them', async (context) => {
+it.concurrent('one CPF with several records sees the services of all of them', async (context) => {
   const { sandbox } = await household(context)
   const customer = new Customer(sandbox, carla, 831)
   customer.say('oi')
@@ -129,7 +129,7 @@ it('one CPF with several records sees the services of all of them', async (conte
   expect(labels.join()).toMatch(/SOL.*CHÁCARA/su)
 }, 60_000)
 
-it('a number that has left the record hears nothing of the end of an outage, who keeps theirs does', async (context) => {
+it.concurrent('a number that has left the record hears nothing of the end of an outage, who keeps theirs does', async (context) => {
   // An outage is looked at every twelve of these.
   const { sandbox, one, two } = await household(context, { POLL_INTERVAL_MS: '500' })
   const [gone, stays] = [new Customer(sandbox, one, 841), new Customer(sandbox, two, 842)]

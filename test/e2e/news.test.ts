@@ -1,21 +1,16 @@
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 
 import { ana, bruno } from '../../src/sandbox/world/people.js'
-import { startBot, type BotUnderTest } from '../support/bot.js'
+import { startBot } from '../support/bot.js'
 import { Customer } from '../support/customer.js'
-
-let bot: BotUnderTest | undefined
-afterEach(async () => {
-  await bot?.stop()
-  bot = undefined
-})
 
 /** How often the customer read this. */
 const times = (customer: Customer, words: string): number =>
   customer.user.messages.filter(({ text }) => text.includes(words)).length
 
-it('tells what staff write in an atendimento once, also after a restart, and asks when they close it', async () => {
-  bot = await startBot()
+it.concurrent('tells what staff write in an atendimento once, also after a restart, and asks when they close it', async ({ onTestFinished }) => {
+  const bot = await startBot()
+  onTestFinished(() => bot.stop())
   const { sandbox } = bot
   const customer = new Customer(sandbox, ana, 701)
   await customer.order('tô sem internet desde ontem')
@@ -59,8 +54,9 @@ it('tells what staff write in an atendimento once, also after a restart, and ask
   }
 }, 90_000)
 
-it('tells the public words of a technician, never private notes, and nothing after /sair or to anybody else', async () => {
-  bot = await startBot()
+it.concurrent('tells the public words of a technician, never private notes, and nothing after /sair or to anybody else', async ({ onTestFinished }) => {
+  const bot = await startBot()
+  onTestFinished(() => bot.stop())
   const { sandbox } = bot
   const customer = new Customer(sandbox, ana, 702)
   const other = new Customer(sandbox, bruno, 703)

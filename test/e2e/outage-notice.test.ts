@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 
 import type { Sandbox } from '../../src/sandbox/sandbox.js'
 import { startBot } from '../support/bot.js'
@@ -10,7 +10,7 @@ const CHATS = 60
 const OUTAGE = 'Rompimento de fibra no bairro Jardim Modelo, previsão de retorno 18h.'
 const OVER = 'não consta mais'
 
-it('tells sixty chats of the end of their outage once each, over a restart, for a few readings', async (context) => {
+it.concurrent('tells sixty chats of the end of their outage once each, over a restart, for a few readings', async (context) => {
   const world = crowd(CHATS)
   const bot = await startBot({ HUBSOFT_RPM: '60000' }, {}, { world })
   context.onTestFinished(() => bot.stop())
@@ -45,21 +45,19 @@ it('tells sixty chats of the end of their outage once each, over a restart, for 
   expect(told?.buttons.flat().map(({ text }) => text).join()).toMatch(/Conexão.*Suporte/u)
 }, 180_000)
 
-describe.runIf(hasRedis)('two replicas', () => {
-  it('tell the end of an outage once to each', { timeout: 180_000 }, async (context) => {
-    const env = { POLL_INTERVAL_MS: '100' }
-    const { sandbox, customers } = await startReplicas(context, { bots: 2, customers: 20, env })
-    await waitTogether(customers)
-    for (const { person } of customers) person.alertas = []
-    await Promise.all(customers.map((customer) => customer.hear((text) => text.includes(OVER))))
-    const before = readings(sandbox)
-    // Whoever would tell it again has had the time of several looks.
-    const [one] = customers
-    one?.say('/ajuda')
-    await one?.hear((text) => text.includes('/menu'))
-    for (const customer of customers) expect(timesHeard(customer)).toBe(1)
-    expect(readings(sandbox)).toBe(before)
-  })
+it.runIf(hasRedis).concurrent('two replicas tell the end of an outage once to each', { timeout: 180_000 }, async (context) => {
+  const env = { POLL_INTERVAL_MS: '100' }
+  const { sandbox, customers } = await startReplicas(context, { bots: 2, customers: 20, env })
+  await waitTogether(customers)
+  for (const { person } of customers) person.alertas = []
+  await Promise.all(customers.map((customer) => customer.hear((text) => text.includes(OVER))))
+  const before = readings(sandbox)
+  // Whoever would tell it again has had the time of several looks.
+  const [one] = customers
+  one?.say('/ajuda')
+  await one?.hear((text) => text.includes('/menu'))
+  for (const customer of customers) expect(timesHeard(customer)).toBe(1)
+  expect(readings(sandbox)).toBe(before)
 })
 
 /** Each complains, is told of the outage in the provider's words and asks to hear of its end. */

@@ -1,18 +1,13 @@
-import { afterEach, expect, it } from 'vitest'
+import { expect, it, type TestContext } from 'vitest'
 
 import { ana } from '../../src/sandbox/world/people.js'
 import { startBot, type BotUnderTest } from '../support/bot.js'
 import { Customer } from '../support/customer.js'
 
-let bot: BotUnderTest | undefined
-afterEach(async () => {
-  await bot?.stop()
-  bot = undefined
-})
-
 /** A customer whose atendimento staff have closed, and who was asked whether it is solved. */
-async function closed(id: number, online: boolean) {
-  bot = await startBot()
+async function closed({ onTestFinished }: TestContext, id: number, online: boolean) {
+  const bot = await startBot()
+  onTestFinished(() => bot.stop())
   const { sandbox } = bot
   const customer = new Customer(sandbox, ana, id)
   await customer.order('tô sem internet desde ontem')
@@ -21,15 +16,15 @@ async function closed(id: number, online: boolean) {
   const mark = customer.user.mark()
   sandbox.hubsoft.staffCloses(ticket.idAtendimento, '@cliente Cabo trocado no poste')
   const told = await customer.hear((text) => text.includes('fechou') && text.includes(ticket.protocolo), mark)
-  return { sandbox, customer, ticket, told: told.text }
+  return { bot, sandbox, customer, ticket, told: told.text }
 }
 
 /** PUTs of an atendimento so far. */
 const puts = ({ sandbox }: BotUnderTest): number =>
   sandbox.hubsoft.ledger.list().filter(({ method, path }) => method === 'PUT' && path.includes('/atendimento/')).length
 
-it('a closing is told with the connection as it is, and what is not solved becomes a second atendimento', async () => {
-  const { sandbox, customer, ticket, told } = await closed(711, false)
+it.concurrent('a closing is told with the connection as it is, and what is not solved becomes a second atendimento', async (context) => {
+  const { sandbox, customer, ticket, told } = await closed(context, 711, false)
   expect(told).toContain('Cabo trocado no poste')
   expect(told).toContain('desligada')
 
@@ -48,8 +43,8 @@ it('a closing is told with the connection as it is, and what is not solved becom
   expect(sandbox.hubsoft.opened()).toHaveLength(2)
 }, 90_000)
 
-it('a rating lands in an ERP that takes it of a closed one', async () => {
-  const { sandbox, customer, ticket, told } = await closed(712, true)
+it.concurrent('a rating lands in an ERP that takes it of a closed one', async (context) => {
+  const { sandbox, customer, ticket, told } = await closed(context, 712, true)
   expect(told).toContain('ativa')
   sandbox.hubsoft.acceptRatings()
   await customer.press('Resolveu')
@@ -59,12 +54,11 @@ it('a rating lands in an ERP that takes it of a closed one', async () => {
   expect(ticket.parametros).toMatchObject({ satisfacao_cliente: 5, canal: 'plantao' })
 }, 90_000)
 
-it('a rating that the ERP refuses is refused quietly, and not sent again', async () => {
-  const { customer, ticket } = await closed(713, true)
+it.concurrent('a rating that the ERP refuses is refused quietly, and not sent again', async (context) => {
+  const { bot, customer, ticket } = await closed(context, 713, true)
   await customer.press('Resolveu')
   await customer.press('⭐⭐⭐⭐⭐')
   await customer.hear((text) => text.includes('Obrigado pela avaliação'))
-  if (!bot) throw new Error('the bot was started')
   const mark = customer.user.mark()
   await bot.restart()
   customer.say('/ajuda')

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { afterEach, expect, it } from 'vitest'
+import { expect, it, type TestContext } from 'vitest'
 
 import { AGENDA } from '../../src/sandbox/hubsoft/agenda.js'
 import { OLGA } from '../../src/sandbox/hubsoft/prospecto.js'
@@ -13,15 +13,10 @@ import { world } from '../../src/sandbox/world.js'
 import { startBot, type BotUnderTest } from '../support/bot.js'
 import { Customer } from '../support/customer.js'
 
-const cleanups: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
 /** The prompts with the agenda of the tenant's visits. */
-async function promptsWithAgenda(): Promise<string> {
+async function promptsWithAgenda({ onTestFinished }: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'plantao-prompts-'))
-  cleanups.push(() => rm(folder, { recursive: true, force: true }))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
   await cp('prompts', folder, { recursive: true })
   const routing = join(folder, 'routing.yaml')
   const text = await readFile(routing, 'utf8')
@@ -29,17 +24,17 @@ async function promptsWithAgenda(): Promise<string> {
   return folder
 }
 
-async function start(given?: World): Promise<BotUnderTest> {
-  const bot = await startBot({ PROMPTS_DIR: await promptsWithAgenda() }, {}, given ? { world: given } : {})
-  cleanups.push(() => bot.stop())
+async function start(context: TestContext, given?: World): Promise<BotUnderTest> {
+  const bot = await startBot({ PROMPTS_DIR: await promptsWithAgenda(context) }, {}, given ? { world: given } : {})
+  context.onTestFinished(() => bot.stop())
   return bot
 }
 
-it('moves a visit to a free time, twice pressed and its answer lost, and reads it again', async () => {
+it.concurrent('moves a visit to a free time, twice pressed and its answer lost, and reads it again', async (context) => {
   const [servico] = ana.servicos
   if (!servico) throw new Error('she has a service')
   const visit = { codigoCliente: ana.codigoCliente, idClienteServico: servico.idClienteServico, descricao: 'Visita', tipo: 'SAC', comVisita: true }
-  const { sandbox } = await start({ ...world, atendimentos: [visit] })
+  const { sandbox } = await start(context, { ...world, atendimentos: [visit] })
   const customer = new Customer(sandbox, { ...ana, servicos: [servico] }, 801)
   customer.say('/chamados')
   await customer.identify()
@@ -65,8 +60,8 @@ it('moves a visit to a free time, twice pressed and its answer lost, and reads i
   expect(planned).toHaveLength(2)
 }, 60_000)
 
-it('takes the interest of somebody who is no customer, once, and never names another', async () => {
-  const { sandbox } = await start()
+it.concurrent('takes the interest of somebody who is no customer, once, and never names another', async (context) => {
+  const { sandbox } = await start(context)
   const stranger: Person = { ...ana, nome: 'CICERO FICTÍCIO DE SOUZA', documento: makeCpf('400700800'), telefones: ['37990000808', '', ''] }
   const send = async (customer: Customer, documento: string): Promise<void> => {
     await customer.press('Ainda não sou cliente')

@@ -46,7 +46,7 @@ function relayedWords(customer: Customer): string[] {
   return customer.relayed().filter((text) => text.startsWith('recado')).flatMap((text) => text.split('\n'))
 }
 
-describe('on a webhook', () => {
+describe.concurrent('on a webhook', () => {
   it('takes a ticket from the first word to the last attachment, updates coming forty at a time', async (context) => {
     const { sandbox } = await openOnWebhook(context)
     expect(sandbox.telegram.ledger.list().some(({ path }) => path.endsWith('/getUpdates'))).toBe(false)
@@ -130,7 +130,7 @@ describe('"digitando…"', () => {
   }, 60_000)
 })
 
-describe('a file', () => {
+describe.concurrent('a file', () => {
   async function withFiles(sandbox: Sandbox): Promise<Customer> {
     const customer = new Customer(sandbox, ana, 501)
     await customer.tell('tô sem internet desde ontem')
@@ -173,7 +173,7 @@ describe('a file', () => {
   }, 60_000)
 })
 
-describe('whatever Telegram can send', () => {
+describe.concurrent('whatever Telegram can send', () => {
   const person = { id: 5, is_bot: false, first_name: 'Outra' }
   it.for<readonly [string, Record<string, unknown>]>([
     ['a poll', { poll: { id: '1', question: 'Qual?', options: [], total_voter_count: 0, type: 'regular' } }],
