@@ -1,4 +1,4 @@
-import type { ConversationDeps } from './conversation/turn.js'
+import type { ConversationDeps } from './conversation/deps.js'
 import { TEMPBOX_URL_MAX } from './domain/tempbox.js'
 import type { LivePrompts } from './prompts/live.js'
 import type { Systems } from './systems.js'

@@ -3,9 +3,9 @@ import { toAppError } from '../domain/errors.js'
 import { backoffMs } from '../lib/backoff.js'
 import type { Clock } from '../lib/clock.js'
 import type { Logger } from '../lib/logger.js'
+import type { ConversationDeps } from './deps.js'
 import type { ChatClaim, Committed, Leasing, Presence, TurnStore } from './ports.js'
 import { runTurn } from './run-turn.js'
-import type { ConversationDeps } from './turn.js'
 import { whileTyping } from './typing.js'
 
 /** Longer than the longest turn: every read in it has its own, much shorter, bound. */

@@ -1,5 +1,6 @@
 import { toAppError } from '../domain/errors.js'
 import type { InboxEvent } from '../domain/event.js'
+import type { ConversationDeps } from './deps.js'
 import { isErased } from './erase.js'
 import { tellOfFiles } from './flows/files/files.js'
 import { hear, remember } from './history.js'
@@ -9,7 +10,7 @@ import type { ChatClaim, TurnCommit } from './ports.js'
 import { handle } from './router.js'
 import { LIMITS, newSession, readSession, type Session } from './session.js'
 import { beginSilence, endSilence } from './silence.js'
-import { Turn, type ConversationDeps } from './turn.js'
+import { Turn } from './turn.js'
 
 const GIVE_UP_AFTER = 3
 

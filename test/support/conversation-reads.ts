@@ -11,7 +11,7 @@ import type {
   KnowledgeBase,
   OrdensServico,
 } from '../../src/conversation/ports.js'
-import type { ConversationDeps } from '../../src/conversation/turn.js'
+import type { ConversationDeps } from '../../src/conversation/deps.js'
 import type { Atendimento } from '../../src/domain/atendimento.js'
 import type { Cliente, Servico } from '../../src/domain/cliente.js'
 import type { PeriodoConexao } from '../../src/domain/conexao.js'

@@ -3,7 +3,7 @@ import { BUTTONS, MESSAGES, type MessageKey } from '../../src/conversation/messa
 import type { TimerSpec, WatchSpec } from '../../src/conversation/ports.js'
 import { runTurn } from '../../src/conversation/run-turn.js'
 import { readSession, type Session } from '../../src/conversation/session.js'
-import type { ConversationDeps } from '../../src/conversation/turn.js'
+import type { ConversationDeps } from '../../src/conversation/deps.js'
 import type { EffectKind, EffectPayloads, EffectResults, NewEffect, NewEffectOf } from '../../src/domain/effect.js'
 import type { EffectSettled, InboxEvent, Input } from '../../src/domain/event.js'
 import type { FileRef } from '../../src/domain/file.js'
