@@ -7,8 +7,8 @@ import { bareDocumento } from '../../wire/values.js'
 /** A CPF or CNPJ, digits and letters alone; a number gets its leading zeros back. */
 export const documento = z.union([z.string(), z.number()]).transform(bareDocumento)
 
-/** A birth date; the days that stand for none are none. */
-export const nascimento = z.unknown().transform(realDay)
+/** For `record`: a birth date; the days that stand for none are none. */
+export const nascimento = z.unknown().transform((value) => (parseDay(value) === undefined ? undefined : (realDay(value) ?? '')))
 
 /** The epoch, seen from either side of Greenwich, is an empty date that PHP has written out. */
 export function realDay(value: unknown): string | undefined {
