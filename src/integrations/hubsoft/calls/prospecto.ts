@@ -81,6 +81,8 @@ export const listarPlanos = defineCall({
   none: {
     saidAs: /^\s*(nenhuma\s+cidade|cep\s+(inv[áa]lido|n[ãa]o\s+(foi\s+)?(encontrado|localizado)))/iu,
     answer: { servicos: [], cepDesconhecido: true },
+    // No plans at a known CEP are an empty list as well.
+    botOnly: true,
   },
 })
 
