@@ -134,6 +134,17 @@ describe('a write', () => {
     expect(await failureOf(ask(one, given(one)))).toMatchObject({ retry: 'unknown-outcome' })
     expect(server.seen).toHaveLength(1)
   })
+
+  const BARE = WRITES.filter(([, { call }]) => call.okWithoutBody === true)
+
+  it.each(BARE)('%s is done by a status alone, its word written out or not', async (_name, one) => {
+    for (const text of ['', 'OK']) {
+      reply = () => ({ status: 200, text, headers: { 'content-type': 'text/plain' } })
+      expect(await ask(one, given(one))).toBeUndefined()
+    }
+    reply = () => ({ status: 200, text: '<html>OK</html>', headers: { 'content-type': 'text/html' } })
+    expect(await failureOf(ask(one, given(one)))).toMatchObject({ code: 'bad-answer', retry: 'unknown-outcome' })
+  })
 })
 
 describe('an envelope', () => {
@@ -183,7 +194,48 @@ describe('all clients', () => {
   })
 })
 
+describe('a device', () => {
+  // As its listing shows one in the document: what `dispositivos/buscar` answers is shown nowhere.
+  const listed = {
+    id: 276417,
+    apelido: null,
+    data_criacao: '2020-05-27T17:44:25.000Z',
+    data_ultima_atualizacao: '2020-05-27T17:50:55.000Z',
+    nome_fantasia: 'Zul',
+    tipo_dispositivo_text: 'Notebook',
+    tipo_dispositivo_icone: 'mdi mdi-laptop-windows',
+    total_processadores: 2,
+    data_compra: '2020-04-16T00:00:00.000Z',
+    data_garantia: '2020-04-30',
+  }
+  const read = {
+    id: 276417,
+    dataCriacao: '2020-05-27T14:44:25-03:00',
+    dataUltimaAtualizacao: '2020-05-27T14:50:55-03:00',
+    nomeFantasia: 'Zul',
+    tipoDispositivoText: 'Notebook',
+    tipoDispositivoIcone: 'mdi mdi-laptop-windows',
+    totalProcessadores: 2,
+    // Midnight in Greenwich is the evening before in Brazil: the day is the one that was written.
+    dataCompra: '2020-04-16',
+    dataGarantia: '2020-04-30',
+  }
+
+  it('that is searched for shows all that a listed one does, and was bought on the day that is written', async () => {
+    reply = () => ({ json: { lista: [listed] } })
+    expect(await milvus.api.whole(milvusCalls.buscarDispositivo, { query: { id: 276417 } })).toEqual([read])
+    const page = await milvus.api.whole(milvusCalls.listarDispositivos, { query: {}, body: { filtro_body: {} } })
+    expect(page).toEqual({ itens: [read] })
+  })
+})
+
 describe('a chamado', () => {
+  it.each([[4], ['4'], ['Finalizado'], ['']])('is listed by its status %j, sent as it is given', async (status) => {
+    reply = () => ({ json: { lista: [] } })
+    await milvus.api.whole(milvusCalls.listarChamados, { query: {}, body: { filtro_body: { status } } })
+    expect(server.seen[0]?.json()).toEqual({ filtro_body: { status } })
+  })
+
   it('is known by its codigo, never by the internal id that stands beside it', async () => {
     reply = () => ({ json: { lista: [{ id: 990_001, codigo: '861', assunto: 'x' }] } })
     const found = await milvus.api.call(milvusCalls.listarChamados, { query: {}, body: { filtro_body: {} } })

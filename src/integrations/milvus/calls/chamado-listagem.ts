@@ -24,7 +24,10 @@ const STATUS_BY_ID = {
   14: 'SemTecnico',
 } as const
 
-const status = z.enum(['', ...Object.values(STATUS_BY_ID), ...Object.keys(STATUS_BY_ID)])
+const IDS = Object.keys(STATUS_BY_ID)
+
+/** The document writes the ids as numbers; text stands in everything else there, `""` for any. */
+const status = z.literal([...IDS.map(Number), ...IDS, '', ...Object.values(STATUS_BY_ID)])
 
 const filter = only({
   assunto: filterText.optional().describe('assunto'),
