@@ -31,6 +31,11 @@ export const servicoBreve = z.union([
     valor: reais,
     status: text,
     status_prefixo: text,
+    // Of later versions.
+    id_motivo_cancelamento: number,
+    motivo_cancelamento: text,
+    motivo_cancelamento_prefixo: text,
+    anotacoes: text,
   }),
   text,
 ])
