@@ -229,6 +229,37 @@ describe('a device', () => {
   })
 })
 
+describe('a newer version', () => {
+  it('is filtered by what it has beyond the document, and nothing that it shows is lost', async () => {
+    const filtro_body = { categorias_id: [256], apresentar_conciliados: false, somente_conciliados: true, status: 22 }
+    const chamado = { codigo: 857, categorias: 'Fibra/Conector', conciliado: false, codigo_do_conciliado: '10' }
+    reply = () => ({ json: { lista: [chamado] } })
+    const page = await milvus.api.whole(milvusCalls.listarChamados, { query: {}, body: { filtro_body } })
+    expect(server.seen[0]?.json()).toEqual({ filtro_body })
+    const lido = { codigo: '857', categorias: 'Fibra/Conector', conciliado: false, codigoDoConciliado: '10' }
+    expect(page).toEqual({ itens: [lido] })
+  })
+
+  it('tells of what kind an acompanhamento is', async () => {
+    reply = () => ({ json: { retorno: [{ texto: 'nota', log_tipo_id: 6, log_tipo_text: 'Novo', tipo: 'comentarios' }] } })
+    const read = [{ texto: 'nota', logTipoId: 6, logTipoText: 'Novo', tipo: 'comentarios' }]
+    const give = { params: { chamado_codigo: 857 }, query: {} }
+    expect(await milvus.api.whole(milvusCalls.listarAcompanhamentos, give)).toEqual(read)
+    expect(await milvus.api.whole(milvusCalls.listarAcompanhamentosTecnicos, give)).toEqual(read)
+  })
+
+  it('tells more of a client', async () => {
+    const client = { id: 30753, token: 'KEN7B5', is_fisica: true, is_ativo: true, data_nascimento: '1979-09-09T00:00:00.000Z', idioma: 1 }
+    reply = () => ({ json: { lista: [{ ...client, timezone: 'America/Sao_Paulo', grupo_categorias: ['Fibra'], motivo_bloqueio: null }] } })
+    expect(await milvus.api.whole(milvusCalls.buscarCliente, { query: { todos: true } })).toEqual([
+      {
+        ...{ id: 30753, token: 'KEN7B5', isFisica: true, isAtivo: true, dataNascimento: '1979-09-09', idioma: '1' },
+        ...{ timezone: 'America/Sao_Paulo', grupoCategorias: ['Fibra'] },
+      },
+    ])
+  })
+})
+
 describe('a chamado', () => {
   it.each([[4], ['4'], ['Finalizado'], ['']])('is listed by its status %j, sent as it is given', async (status) => {
     reply = () => ({ json: { lista: [] } })

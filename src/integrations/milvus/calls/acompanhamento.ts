@@ -54,6 +54,9 @@ const ENTRY = {
   data: instant,
   privado: flag,
   log_tipo_id: number,
+  // These two in newer versions.
+  log_tipo_text: wireText,
+  tipo: wireText,
   is_excluido: flag,
 }
 
