@@ -186,6 +186,19 @@ describe('a listing', () => {
   })
 })
 
+const LISTINGS = NAMED.filter(([, { call }]) => call.paging !== undefined && call.body !== undefined)
+
+describe('a listing without a filter', () => {
+  // No field of a filter is a must, so that an operator may say none.
+  it.each(LISTINGS)('%s is of all', async (_name, { call }) => {
+    reply = () => ({ json: { lista: [] } })
+    expect(await milvus.api.whole(call, { query: {}, body: {} })).toMatchObject({ itens: [] })
+    expect(server.seen[0]?.json()).toEqual({ filtro_body: {} })
+  })
+
+  it('are five', () => expect(LISTINGS).toHaveLength(5))
+})
+
 describe('all clients', () => {
   it('are listed where that is said, and the saying does not leave', async () => {
     reply = () => ({ json: { lista: [] } })

@@ -151,7 +151,7 @@ export const listarChamados = defineCall({
     total_registros: totalRegistros(MOST_CHAMADOS),
     pagina,
   }),
-  body: only({ filtro_body: filter.describe('filtro; vazio são todos') }),
+  body: only({ filtro_body: filter.prefault({}).describe('filtro; vazio são todos') }),
   paging,
   answer: page(known),
   whole: page(chamado),

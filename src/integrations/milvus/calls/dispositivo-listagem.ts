@@ -50,7 +50,9 @@ export const listarDispositivos = defineCall({
         .regex(/^(\d{2}\/\d{2}\/\d{4})?$/u)
         .optional()
         .describe('dia da criação, DD/MM/AAAA'),
-    }).describe('filtro; vazio são todos'),
+    })
+      .prefault({})
+      .describe('filtro; vazio são todos'),
   }),
   paging,
   answer: page(record(listedFields)),
