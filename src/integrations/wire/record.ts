@@ -59,7 +59,8 @@ export const text = wireText
 
 export const number = wireNumber
 
-export const flag = wireFlag
+/** `""` says nothing, so it is not `false`. */
+export const flag = z.union([z.boolean(), z.number(), z.string().regex(/\S/u)]).pipe(wireFlag)
 
 /** An amount in reais, with two decimals at most. */
 export const reais = wireCents.transform((cents) => cents / 100)
