@@ -81,7 +81,8 @@ function inside(part: Part, prefix: string, required: boolean, schema: JsonSchem
 
 function valuesOf(schema: JsonSchema): string[] {
   if (schema.const !== undefined) return [String(schema.const)]
-  if (schema.enum) return schema.enum.map(String)
+  // An id may be taken as a number and as text.
+  if (schema.enum) return [...new Set(schema.enum.map(String))]
   return schema.items ? valuesOf(schema.items) : []
 }
 

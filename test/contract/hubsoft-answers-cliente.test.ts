@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { withUnread } from '../../src/integrations/wire/record.js'
 import { ok, startAnswerBench, type AnswerBench } from '../support/hubsoft-answers.js'
 
 let bench: AnswerBench
@@ -192,6 +193,16 @@ describe('cliente.buscar', () => {
     expect(await birth({ ...without, ...slip })).toEqual(['1990-01-15', '1990-01-15'])
     expect(await birth({ ...cliente, ...slip })).toEqual(['1985-07-04', '1985-07-04'])
     expect(await birth({ ...cliente, data_nascimento: '1969-12-31 04:00:00' })).toEqual([undefined, undefined])
+  })
+
+  it('knows the day that stands for no birth date, and tells nobody that it could not be read', async () => {
+    const unread = async (nascimento: string) => {
+      const json = ok({ clientes: [{ ...cliente, data_nascimento: nascimento }] })
+      return (await withUnread(() => bench.wholeOf('buscarCliente', json))).unread
+    }
+    expect(await unread('1969-12-31 00:00:00')).toEqual([])
+    expect(await unread('1970-01-01')).toEqual([])
+    expect(await unread('ontem')).toEqual(['data_nascimento'])
   })
 
   it('gives a documento that came as a number its leading zeros back', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { failureOf } from '../support/http-api.js'
 import { ok, startAnswerBench, type AnswerBench } from '../support/hubsoft-answers.js'
 
 let bench: AnswerBench
@@ -186,7 +187,10 @@ describe('prospecto', () => {
     expect(await bench.answerOf('listarPlanos', ok({ servicos: [plano] }))).toEqual({ kind: 'planos', planos })
     const none = { status: 'error', msg: 'Nenhuma cidade foi encontrada com esse CEP.' }
     expect(await bench.answerOf('listarPlanos', none)).toEqual({ kind: 'cepDesconhecido' })
-    expect(await bench.wholeOf('listarPlanos', none)).toEqual([])
+    // An empty list would be a CEP without plans: an operator reads which of the two it is.
+    const told = await failureOf(bench.wholeOf('listarPlanos', none))
+    expect([told.code, told.retry, told.vendorMessage()]).toEqual(['refused', 'never', none.msg])
+    expect(await bench.wholeOf('listarPlanos', ok({ servicos: [] }))).toEqual([])
   })
 })
 

@@ -134,6 +134,17 @@ describe('a write', () => {
     expect(await failureOf(ask(one, given(one)))).toMatchObject({ retry: 'unknown-outcome' })
     expect(server.seen).toHaveLength(1)
   })
+
+  const BARE = WRITES.filter(([, { call }]) => call.okWithoutBody === true)
+
+  it.each(BARE)('%s is done by a status alone, its word written out or not', async (_name, one) => {
+    for (const text of ['', 'OK']) {
+      reply = () => ({ status: 200, text, headers: { 'content-type': 'text/plain' } })
+      expect(await ask(one, given(one))).toBeUndefined()
+    }
+    reply = () => ({ status: 200, text: '<html>OK</html>', headers: { 'content-type': 'text/html' } })
+    expect(await failureOf(ask(one, given(one)))).toMatchObject({ code: 'bad-answer', retry: 'unknown-outcome' })
+  })
 })
 
 describe('an envelope', () => {
@@ -175,6 +186,19 @@ describe('a listing', () => {
   })
 })
 
+const LISTINGS = NAMED.filter(([, { call }]) => call.paging !== undefined && call.body !== undefined)
+
+describe('a listing without a filter', () => {
+  // No field of a filter is a must, so that an operator may say none.
+  it.each(LISTINGS)('%s is of all', async (_name, { call }) => {
+    reply = () => ({ json: { lista: [] } })
+    expect(await milvus.api.whole(call, { query: {}, body: {} })).toMatchObject({ itens: [] })
+    expect(server.seen[0]?.json()).toEqual({ filtro_body: {} })
+  })
+
+  it('are five', () => expect(LISTINGS).toHaveLength(5))
+})
+
 describe('all clients', () => {
   it('are listed where that is said, and the saying does not leave', async () => {
     reply = () => ({ json: { lista: [] } })
@@ -183,7 +207,79 @@ describe('all clients', () => {
   })
 })
 
+describe('a device', () => {
+  // As its listing shows one in the document: what `dispositivos/buscar` answers is shown nowhere.
+  const listed = {
+    id: 276417,
+    apelido: null,
+    data_criacao: '2020-05-27T17:44:25.000Z',
+    data_ultima_atualizacao: '2020-05-27T17:50:55.000Z',
+    nome_fantasia: 'Zul',
+    tipo_dispositivo_text: 'Notebook',
+    tipo_dispositivo_icone: 'mdi mdi-laptop-windows',
+    total_processadores: 2,
+    data_compra: '2020-04-16T00:00:00.000Z',
+    data_garantia: '2020-04-30',
+  }
+  const read = {
+    id: 276417,
+    dataCriacao: '2020-05-27T14:44:25-03:00',
+    dataUltimaAtualizacao: '2020-05-27T14:50:55-03:00',
+    nomeFantasia: 'Zul',
+    tipoDispositivoText: 'Notebook',
+    tipoDispositivoIcone: 'mdi mdi-laptop-windows',
+    totalProcessadores: 2,
+    // Midnight in Greenwich is the evening before in Brazil: the day is the one that was written.
+    dataCompra: '2020-04-16',
+    dataGarantia: '2020-04-30',
+  }
+
+  it('that is searched for shows all that a listed one does, and was bought on the day that is written', async () => {
+    reply = () => ({ json: { lista: [listed] } })
+    expect(await milvus.api.whole(milvusCalls.buscarDispositivo, { query: { id: 276417 } })).toEqual([read])
+    const page = await milvus.api.whole(milvusCalls.listarDispositivos, { query: {}, body: { filtro_body: {} } })
+    expect(page).toEqual({ itens: [read] })
+  })
+})
+
+describe('a newer version', () => {
+  it('is filtered by what it has beyond the document, and nothing that it shows is lost', async () => {
+    const filtro_body = { categorias_id: [256], apresentar_conciliados: false, somente_conciliados: true, status: 22 }
+    const chamado = { codigo: 857, categorias: 'Fibra/Conector', conciliado: false, codigo_do_conciliado: '10' }
+    reply = () => ({ json: { lista: [chamado] } })
+    const page = await milvus.api.whole(milvusCalls.listarChamados, { query: {}, body: { filtro_body } })
+    expect(server.seen[0]?.json()).toEqual({ filtro_body })
+    const lido = { codigo: '857', categorias: 'Fibra/Conector', conciliado: false, codigoDoConciliado: '10' }
+    expect(page).toEqual({ itens: [lido] })
+  })
+
+  it('tells of what kind an acompanhamento is', async () => {
+    reply = () => ({ json: { retorno: [{ texto: 'nota', log_tipo_id: 6, log_tipo_text: 'Novo', tipo: 'comentarios' }] } })
+    const read = [{ texto: 'nota', logTipoId: 6, logTipoText: 'Novo', tipo: 'comentarios' }]
+    const give = { params: { chamado_codigo: 857 }, query: {} }
+    expect(await milvus.api.whole(milvusCalls.listarAcompanhamentos, give)).toEqual(read)
+    expect(await milvus.api.whole(milvusCalls.listarAcompanhamentosTecnicos, give)).toEqual(read)
+  })
+
+  it('tells more of a client', async () => {
+    const client = { id: 30753, token: 'KEN7B5', is_fisica: true, is_ativo: true, data_nascimento: '1979-09-09T00:00:00.000Z', idioma: 1 }
+    reply = () => ({ json: { lista: [{ ...client, timezone: 'America/Sao_Paulo', grupo_categorias: ['Fibra'], motivo_bloqueio: null }] } })
+    expect(await milvus.api.whole(milvusCalls.buscarCliente, { query: { todos: true } })).toEqual([
+      {
+        ...{ id: 30753, token: 'KEN7B5', isFisica: true, isAtivo: true, dataNascimento: '1979-09-09', idioma: '1' },
+        ...{ timezone: 'America/Sao_Paulo', grupoCategorias: ['Fibra'] },
+      },
+    ])
+  })
+})
+
 describe('a chamado', () => {
+  it.each([[4], ['4'], ['Finalizado'], ['']])('is listed by its status %j, sent as it is given', async (status) => {
+    reply = () => ({ json: { lista: [] } })
+    await milvus.api.whole(milvusCalls.listarChamados, { query: {}, body: { filtro_body: { status } } })
+    expect(server.seen[0]?.json()).toEqual({ filtro_body: { status } })
+  })
+
   it('is known by its codigo, never by the internal id that stands beside it', async () => {
     reply = () => ({ json: { lista: [{ id: 990_001, codigo: '861', assunto: 'x' }] } })
     const found = await milvus.api.call(milvusCalls.listarChamados, { query: {}, body: { filtro_body: {} } })

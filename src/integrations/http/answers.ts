@@ -58,9 +58,10 @@ export function interpret<D extends CallDeclaration>(
   if (status === 408) return fail('timeout', doubtful, 'server-timeout')
 
   const good = status >= 200 && status < 300
-  if (good && answer.text.trim() === '') {
-    return declaration.okWithoutBody === true ? accept(undefined) : fail('bad-answer', doubtful, 'empty')
-  }
+  const said = answer.text.trim()
+  // A status alone: many servers write its word (`OK`) where there is nothing to write.
+  if (good && declaration.okWithoutBody === true && /^(?:ok)?$/iu.test(said)) return accept(undefined)
+  if (good && said === '') return fail('bad-answer', doubtful, 'empty')
   if (good && declaration.answersFile && !isJson(answer.contentType)) return accept(fileOf(answer))
   const json = parseJson(answer.text)
   const verdict: Verdict = json.kind === 'json' ? unwrap(json.value, status) : { kind: 'by-status', message: undefined }
@@ -71,8 +72,8 @@ export function interpret<D extends CallDeclaration>(
       const { none } = declaration
       if (none?.saidAs.test(verdict.message ?? '') === true) return accept(none.answer)
       const code = refusalCode(status)
-      const said = declaration.refusalAnswers === true && code === 'refused' && verdict.message !== undefined
-      if (said && json.kind === 'json') return accept(json.value)
+      const isAnswer = declaration.refusalAnswers === true && code === 'refused' && verdict.message !== undefined
+      if (isAnswer && json.kind === 'json') return accept(json.value)
       return fail(code, 'never', 'refused', toldBy(verdict))
     }
     case 'ok':

@@ -213,8 +213,9 @@ export function createApi(options: ApiOptions): Api {
   return {
     call: (declaration, input, callOptions = {}) => call('answer', declaration, input, callOptions),
     whole: async (declaration, parts, callOptions = {}) => {
-      const { whole: answer = declaration.answer, ...rest } = declaration
-      return call('whole', { ...rest, answer }, parts, callOptions)
+      const { whole, none, ...rest } = declaration
+      const nothing = none === undefined || (whole !== undefined && none.botOnly) ? {} : { none }
+      return call('whole', { ...rest, ...nothing, answer: whole ?? declaration.answer }, parts, callOptions)
     },
     circuits: () => Object.fromEntries([...circuits].map(([name, circuit]) => [name, circuit.state()])),
     close: () => transport.close(),

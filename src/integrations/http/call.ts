@@ -29,10 +29,13 @@ export interface CallDeclaration {
   file?: { field: string }
   /** From the unwrapped answer to the domain. Unknown keys must be stripped, never passed through. */
   answer: z.ZodType
-  /** A 204, or a 2xx with nothing in it, is an answer too: `answer` is then given `undefined`. */
+  /** A 204, or a 2xx with nothing in it but the word `OK`, is an answer too: `answer` is then given `undefined`. */
   okWithoutBody?: boolean
-  /** The refusal that only says there is nothing: taken as this raw answer, which `answer` then maps. */
-  none?: { saidAs: RegExp; answer: unknown }
+  /**
+   * The refusal that only says there is nothing: taken as this raw answer, which `answer` then maps. `botOnly` where it
+   * says more than an empty list can: `whole` leaves it a refusal, so that an operator reads its sentence.
+   */
+  none?: { saidAs: RegExp; answer: unknown; botOnly?: true }
   /** A business no in the other side's words is an answer too: `answer` and `whole` are given its envelope. */
   refusalAnswers?: true
   /** Calls of one circuit stop together; absent is the system's own. */

@@ -28,13 +28,14 @@ export const wireDone = z.object({ status: z.string().min(1) }).transform(() => 
 
 const MOST = 5
 
-/** Names of fields in `errors`: the keys of a map (422), or "O campo x é obrigatório" in a list. */
+/** Names of fields in `errors`: the keys of a map (422), "O campo x é obrigatório" or "Email é obrigatório" in a list. */
 function fieldsOf(errors: unknown): string | undefined {
   if (typeof errors !== 'object' || errors === null) return undefined
   const said: readonly unknown[] = Array.isArray(errors) ? errors : Object.keys(errors)
   const names = said.flatMap((one) => {
     if (typeof one !== 'string') return []
-    const name = Array.isArray(errors) ? /\bcampo ([a-z_.\d]+)/u.exec(one)?.[1] : one
+    const told = /\bcampo ([a-z_.\d]+)|^\s*([a-z_.\d]+) é obrigat/iu.exec(one)
+    const name = Array.isArray(errors) ? (told?.[1] ?? told?.[2])?.toLowerCase() : one
     return name !== undefined && /^[a-z][a-z_.\d]{0,39}$/u.test(name) ? [name] : []
   })
   return names.length === 0 ? undefined : [...new Set(names)].slice(0, MOST).join(',')

@@ -44,17 +44,17 @@ export const guid = wireText.transform((hash) => (isEmptyGuid(hash) ? '' : hash.
  * For `record`: `datetime` and `smalldatetime` in the forms that .NET writes, `/Date(…)/` with them. Their smallest
  * values (year 1, 1900) are nothing.
  */
-export const moment = z.preprocess(fromDotNet, instant)
+export const moment = z.preprocess(fromDotNet, z.union([z.literal(''), instant]))
 
 /** For `record`: what opens a file by itself, or may hold such a link. Cannot be printed. */
 export const sealed = wireText.transform((value) => (value === '' ? undefined : new Secret(value)))
 
 function fromDotNet(value: unknown): unknown {
   if (typeof value !== 'string') return value
-  // The milliseconds are UTC, whatever offset stands behind them.
+  // The milliseconds are UTC, whatever offset stands behind them; before 1970 there are only the smallest values.
   const ms = /^\\?\/Date\((-?\d+)(?:[+-]\d{4})?\)\\?\/$/u.exec(value.trim())?.[1]
-  if (ms !== undefined) return Number(ms)
-  return /^((0001|1900)-01-01|01\/01\/(0001|1900))(?!\d)/u.test(value.trim()) ? undefined : value
+  if (ms !== undefined) return Number(ms) < 0 ? '' : Number(ms)
+  return /^((0001|1900)-01-01|01\/01\/(0001|1900))(?!\d)/u.test(value.trim()) ? '' : value
 }
 
 function isEmptyGuid(hash: string): boolean {

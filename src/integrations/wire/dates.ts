@@ -16,7 +16,12 @@ export function parseInstant(value: unknown): number | undefined {
   if (offset !== undefined) return asUtc - offset
   const name = zone !== undefined && isZone(zone) ? zone : LOCAL_ZONE
   // Twice: the first guess may fall on the other side of a change of the clocks.
-  return asUtc - zoneOffsetMs(name, asUtc - zoneOffsetMs(name, asUtc))
+  const guess = asUtc - zoneOffsetMs(name, asUtc)
+  const at = asUtc - zoneOffsetMs(name, guess)
+  if (at + zoneOffsetMs(name, at) === asUtc) return at
+  // An hour that the clocks passed over: São Paulo's was midnight, so that the day before would be told of every
+  // date without a time on which summer began.
+  return Math.max(guess, at)
 }
 
 /** The calendar day as it is written, `YYYY-MM-DD`, no zone applied: a birth date has none. */

@@ -8,8 +8,9 @@ import { wireCents, wireFlag, wireList, wireNumber, wireText } from './values.js
 /**
  * What an API answers, told field by field in its own spelling, and read into our own: `id_cliente_servico` and
  * `IdClienteServico` both become `idClienteServico`. What is not named is dropped, passwords with it. A field that is
- * absent, empty or not of its kind is left out: vendors send `[]`, `""` and `0000-00-00` for nothing. Whoever must
- * not miss the last asks for it with `withUnread`.
+ * absent, empty or not of its kind is left out: vendors send `[]`, `""` and `0000-00-00` for nothing, and a kind that
+ * knows another form of nothing reads it as `''`. Whoever must not miss what is not of its kind asks for it with
+ * `withUnread`.
  */
 export function record<const F extends Fields>(fields: F): z.ZodType<Read<F>> {
   // Made with the first answer that is read with it: most are for operators, and stand in the bot's declarations.
@@ -58,7 +59,8 @@ export const text = wireText
 
 export const number = wireNumber
 
-export const flag = wireFlag
+/** `""` says nothing, so it is not `false`. */
+export const flag = z.union([z.boolean(), z.number(), z.string().regex(/\S/u)]).pipe(wireFlag)
 
 /** An amount in reais, with two decimals at most. */
 export const reais = wireCents.transform((cents) => cents / 100)

@@ -165,7 +165,7 @@ export const conversaCases: Case[] = [
     bad: [
       ['more than a page of chats takes', { query: { total_registros: 101 }, body: { filtro_body: {} } }, 'query.total_registros'],
       ['a day in another form', { query: {}, body: { filtro_body: { data_criacao: '01/01/2026' } } }, 'body.filtro_body.data_criacao'],
-      ['no filter at all', { query: {}, body: {} }, 'body.filtro_body'],
+      ['a filter that is none', { query: {}, body: { filtro_body: 'todos' } }, 'body.filtro_body'],
     ],
   },
 ]

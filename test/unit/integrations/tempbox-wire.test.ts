@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
+import { record, withUnread } from '../../../src/integrations/wire/record.js'
 import { guid, hashOrNothing, moment, rows } from '../../../src/integrations/tempbox/wire.js'
 
 describe('a moment', () => {
@@ -20,11 +21,16 @@ describe('a moment', () => {
     expect(moment.parse(written)).toBe(expected)
   })
 
+  const readOf = (em: unknown) => withUnread(() => Promise.resolve(record({ em: moment }).parse({ em })))
+
   it.each([
     ...['0001-01-01T00:00:00', '01/01/0001 00:00:00', '/Date(-62135596800000)/', '1900-01-01T00:00:00', '', null],
-    ...['7/13/2026 10:00:00 AM', 'ontem', {}, '/Date(x)/'],
-  ])('is nothing where it is none: %s', (written) => {
-    expect(moment.parse(written)).toBeUndefined()
+  ])('that is not set is nothing, and nobody is told that it could not be read: %s', async (written) => {
+    expect(await readOf(written)).toEqual({ value: {}, unread: [] })
+  })
+
+  it.each(['7/13/2026 10:00:00 AM', 'ontem', { dia: 1 }, '/Date(x)/'])('that is none could not be read: %j', async (written) => {
+    expect(await readOf(written)).toEqual({ value: {}, unread: ['em'] })
   })
 })
 

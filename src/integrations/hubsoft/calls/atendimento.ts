@@ -5,7 +5,7 @@ import { number, record, text } from '../../wire/record.js'
 import { wireId, wireText } from '../../wire/values.js'
 import { said } from '../answers.js'
 import { wireDone } from '../envelope.js'
-import { atendimentoWhole } from '../whole/atendimento.js'
+import { atendimentoWhole, mensagemWhole } from '../whole/atendimento.js'
 import { atendimento } from './atendimento-schema.js'
 import { id, ids, MEANING, telefone, texto } from './fields.js'
 
@@ -61,6 +61,8 @@ export const criarAtendimento = defineCall({
 
 const parametrosFechamento = z.object({
   id_motivo_fechamento: id.optional().describe('O motivo, da lista configuracao.motivoFechamento'),
+  // The same in the collection of 2024.
+  id_motivo_fechamento_atendimento: id.optional().describe('O mesmo, nas versões que o chamam assim'),
   descricao_fechamento: z.string().optional().describe('O que foi feito'),
   status_fechamento: z.string().optional().describe('Por exemplo "concluido"'),
 })
@@ -99,8 +101,8 @@ export const editarAtendimento = defineCall({
   whole: said({ atendimento: atendimentoWhole }, 'atendimento'),
 })
 
-/** A mensagem and an anexo are answered with whose they are. */
-const saidOfWhich = said({ atendimento: record({ id_atendimento: number, protocolo: text }) })
+/** Whose an anexo is. */
+const ofWhich = record({ id_atendimento: number, protocolo: text })
 
 export const adicionarMensagem = defineCall({
   name: 'atendimento.adicionarMensagem',
@@ -114,7 +116,8 @@ export const adicionarMensagem = defineCall({
   params: idAtendimento,
   body: z.object({ mensagem: texto.describe('Mensagem que será adicionada') }),
   answer: wireDone,
-  whole: saidOfWhich,
+  // Not shown in 2025; the mensagem in the collection of 2024.
+  whole: said({ atendimento: ofWhich, atendimento_mensagem: mensagemWhole }),
 })
 
 export const adicionarAnexo = defineCall({
@@ -131,5 +134,5 @@ export const adicionarAnexo = defineCall({
   // The table says `files`, every example `files[0]`.
   file: { field: 'files[0]' },
   answer: wireDone,
-  whole: saidOfWhich,
+  whole: said({ atendimento: ofWhich }),
 })

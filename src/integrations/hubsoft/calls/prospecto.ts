@@ -59,6 +59,18 @@ const prospectoWhole = record({
   tipo_pessoa: text,
   id_usuario: number,
   origem: text,
+  // From here on, of the collection of 2024.
+  rg: text,
+  telefone_secundario: text,
+  data_nascimento: day,
+  id_vendedor: number,
+  id_vencimento: number,
+  nome_pai: text,
+  nome_mae: text,
+  estado_civil: text,
+  genero: text,
+  nacionalidade: text,
+  profissao: text,
   prospecto_servico: record({ id_prospecto_servico: number, id_prospecto: number, id_servico: number, valor: reais }),
 })
 
@@ -81,6 +93,8 @@ export const listarPlanos = defineCall({
   none: {
     saidAs: /^\s*(nenhuma\s+cidade|cep\s+(inv[áa]lido|n[ãa]o\s+(foi\s+)?(encontrado|localizado)))/iu,
     answer: { servicos: [], cepDesconhecido: true },
+    // No plans at a known CEP are an empty list as well.
+    botOnly: true,
   },
 })
 

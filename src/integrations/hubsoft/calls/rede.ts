@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { defineCall } from '../../http/call.js'
-import { instant, list, number, record, text } from '../../wire/record.js'
+import { flag, instant, list, number, record, text } from '../../wire/record.js'
 import { orNothing, wireId, wireList, wireText } from '../../wire/values.js'
 import { listUnder, pageUnder, said } from '../answers.js'
 import { wireDone } from '../envelope.js'
@@ -80,13 +80,25 @@ export const reiniciarCpe = defineCall({
   whole: said({}),
 })
 
-const equipamento = record({
+const EQUIPAMENTO = {
   id_equipamento: number,
   nome: text,
   ipv4: text,
   ipv6: text,
   modelo: text,
   fabricante: text,
+}
+
+const equipamento = record(EQUIPAMENTO)
+
+const INTERFACE = { id_interface_conexao: number, nome: text, descricao: text, tipo: text, equipamento_conexao: equipamento }
+
+/** With what the collection of 2024 adds. */
+const equipamentoInteiro = record({
+  ...EQUIPAMENTO,
+  tipo: text,
+  autentica_radius: flag,
+  interfaces: list(record({ ...INTERFACE, interface_conexao_roteamento: record(INTERFACE) })),
 })
 
 const ofTheNetwork = { method: 'GET', access: 'read', timeoutMs: 15_000 } as const
@@ -97,7 +109,7 @@ export const listarEquipamentos = defineCall({
   summary: 'Equipamentos de conexão do provedor',
   source: 'hubsoft-api-2020.txt, 9.1',
   path: '/rede/equipamento',
-  answer: listUnder(['equipamentos'], equipamento),
+  answer: listUnder(['equipamentos'], equipamentoInteiro),
 })
 
 export const listarPops = defineCall({
@@ -121,15 +133,7 @@ export const listarZonas = defineCall({
       id_zona_atendimento: number,
       nome: text,
       descricao: text,
-      interfaces: list(
-        record({
-          id_interface_conexao: number,
-          nome: text,
-          descricao: text,
-          tipo: text,
-          equipamento_conexao: equipamento,
-        }),
-      ),
+      interfaces: list(record(INTERFACE)),
     }),
   ),
 })

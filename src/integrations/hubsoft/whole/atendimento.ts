@@ -1,16 +1,20 @@
 import { z } from 'zod'
 
 import { flag, instant, list, number, record, text } from '../../wire/record.js'
-import { ordemServicoWhole } from './ordem-servico.js'
+import { ordemMensagem, ordemServicoWhole } from './ordem-servico.js'
 import { clienteBreve, servicoBreve, usuario } from './pieces.js'
 
-const mensagem = record({
+/** A mensagem, as the listings show it, and as adding one answers it (collection of 2024). */
+export const mensagemWhole = record({
   id_atendimento_mensagem: number,
   id_atendimento: number,
+  id_usuario: number,
   mensagem: text,
   data_cadastro: instant,
   data_cadastro_br: instant,
   data_cadastro_timestamp: instant,
+  ip_cadastro: text,
+  ativo: flag,
 })
 
 const enderecoNumero = record({
@@ -128,17 +132,8 @@ export const atendimentoWhole = record({
   servico: servicoBreve,
   cliente_servico: clienteServico,
   usuarios_responsaveis: list(usuario),
-  atendimento_mensagem: list(mensagem),
+  atendimento_mensagem: list(mensagemWhole),
   checklists: list(checklist),
-  ordem_servico_mensagem: list(
-    record({
-      id_ordem_servico_mensagem: number,
-      id_ordem_servico: number,
-      mensagem: text,
-      data_cadastro: instant,
-      data_cadastro_br: instant,
-      data_cadastro_timestamp: instant,
-    }),
-  ),
+  ordem_servico_mensagem: list(ordemMensagem),
   ordens_servico: list(ordemServicoWhole),
 })

@@ -23,6 +23,10 @@ const endereco = record({
 /** A service with its `login`, and without `senha` and `senhas[]`, which are never named. */
 const servico = record({
   id_cliente_servico: number,
+  // This one and the speeds are in the collection of 2024 ("30 Mbits").
+  id_servico: number,
+  velocidade_download: text,
+  velocidade_upload: text,
   numero_plano: number,
   nome: text,
   valor: reais,

@@ -1,9 +1,14 @@
 import { day, flag, instant, list, number, reais, record, text } from '../../wire/record.js'
 import { clienteDados } from './cliente.js'
+import { documento } from './pieces.js'
 
 /** An invoice in every shape, without its `link`, which opens it for anybody. */
 export const faturaWhole = record({
   id_fatura: number,
+  // These three, and the empresa below, are in the collection of 2024.
+  quitado: flag,
+  status: text,
+  data_cadastro: day,
   nosso_numero: text,
   nosso_numero_dv: text,
   linha_digitavel: text,
@@ -28,6 +33,7 @@ export const faturaWhole = record({
   data_documento: day,
   data_processamento: day,
   detalhamento: list(record({ descricao: text, valor: reais })),
+  empresa: record({ id_empresa: number, documento, nome_razaosocial: text, nome_fantasia: text }),
   cliente: clienteDados,
 })
 

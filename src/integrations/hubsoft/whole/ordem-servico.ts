@@ -3,6 +3,16 @@ import { z } from 'zod'
 import { instant, list, number, record, text } from '../../wire/record.js'
 import { clienteBreve, servicoBreve, usuario } from './pieces.js'
 
+/** A mensagem of an ordem, where `relacoes=ordem_servico_mensagem` asks for them. */
+export const ordemMensagem = record({
+  id_ordem_servico_mensagem: number,
+  id_ordem_servico: number,
+  mensagem: text,
+  data_cadastro: instant,
+  data_cadastro_br: instant,
+  data_cadastro_timestamp: instant,
+})
+
 /** An ordem de serviço: as of 2020 (4.11, and inside atendimentos), and with what the collection of 2024 adds. */
 export const ordemServicoWhole = record({
   id_ordem_servico: number,
@@ -30,6 +40,7 @@ export const ordemServicoWhole = record({
   id_agenda_ordem_servico: number,
   agenda_ordem_servico: z.union([record({ id_agenda_ordem_servico: number, descricao: text }), text]),
   tecnicos: list(usuario),
+  ordem_servico_mensagem: list(ordemMensagem),
   atendimento: record({
     protocolo: text,
     id_atendimento: number,

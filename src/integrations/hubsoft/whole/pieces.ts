@@ -7,8 +7,8 @@ import { bareDocumento } from '../../wire/values.js'
 /** A CPF or CNPJ, digits and letters alone; a number gets its leading zeros back. */
 export const documento = z.union([z.string(), z.number()]).transform(bareDocumento)
 
-/** A birth date; the days that stand for none are none. */
-export const nascimento = z.unknown().transform(realDay)
+/** For `record`: a birth date; the days that stand for none are none. */
+export const nascimento = z.unknown().transform((value) => (parseDay(value) === undefined ? undefined : (realDay(value) ?? '')))
 
 /** The epoch, seen from either side of Greenwich, is an empty date that PHP has written out. */
 export function realDay(value: unknown): string | undefined {
@@ -31,6 +31,11 @@ export const servicoBreve = z.union([
     valor: reais,
     status: text,
     status_prefixo: text,
+    // Of later versions.
+    id_motivo_cancelamento: number,
+    motivo_cancelamento: text,
+    motivo_cancelamento_prefixo: text,
+    anotacoes: text,
   }),
   text,
 ])

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { defineCall } from '../../http/call.js'
 import { flag, instant, list, number, record, text as wireText } from '../../wire/record.js'
+import { wireFlag } from '../../wire/values.js'
 import { done, numberAsText, only, text } from '../wire.js'
 
 export const criarAcompanhamento = defineCall({
@@ -54,6 +55,9 @@ const ENTRY = {
   data: instant,
   privado: flag,
   log_tipo_id: number,
+  // These two in newer versions.
+  log_tipo_text: wireText,
+  tipo: wireText,
   is_excluido: flag,
 }
 
@@ -67,7 +71,7 @@ const wordsOf = z.object({
     .unknown()
     .optional()
     .transform((value) => !/^(false|0|n[ãa]o|n|f)$/iu.test(String(value))),
-  is_excluido: flag.nullish(),
+  is_excluido: wireFlag.nullish(),
 })
 
 export const listarAcompanhamentos = defineCall({

@@ -22,9 +22,15 @@ const STATUS_BY_ID = {
   11: 'AgSolucao',
   13: 'AbertosNaoAgendados',
   14: 'SemTecnico',
+  // These two of newer versions (seen in the vendor's own newer document), as some fields below.
+  22: 'ChamadosAbertosTarefasExpiradas',
+  23: 'ChamadosAbertosTarefasAgendadas',
 } as const
 
-const status = z.enum(['', ...Object.values(STATUS_BY_ID), ...Object.keys(STATUS_BY_ID)])
+const IDS = Object.keys(STATUS_BY_ID)
+
+/** The document writes the ids as numbers; text stands in everything else there, `""` for any. */
+const status = z.literal([...IDS.map(Number), ...IDS, '', ...Object.values(STATUS_BY_ID)])
 
 const filter = only({
   assunto: filterText.optional().describe('assunto'),
@@ -41,6 +47,7 @@ const filter = only({
   mesa_trabalho: filterText.optional().describe('mesa de trabalho'),
   categoria_primaria: filterText.optional().describe('categoria primária'),
   categoria_secundaria: filterText.optional().describe('categoria secundária'),
+  categorias_id: z.array(z.number().int().positive()).optional().describe('ids de categorias, nas versões novas'),
   total_avaliacao: z.number().int().optional().describe('nota da avaliação'),
   descricao_avaliacao: filterText.optional().describe('comentário da avaliação'),
   setor: filterText.optional().describe('setor'),
@@ -52,6 +59,8 @@ const filter = only({
   data_hora_criacao_final: dateTime.optional().describe('criados até, AAAA-MM-DD HH:mm:ss'),
   data_hora_solucao_inicial: dateTime.optional().describe('solucionados a partir de, AAAA-MM-DD HH:mm:ss'),
   data_hora_solucao_final: dateTime.optional().describe('solucionados até, AAAA-MM-DD HH:mm:ss'),
+  apresentar_conciliados: z.boolean().optional().describe('também os conciliados, nas versões novas'),
+  somente_conciliados: z.boolean().optional().describe('só os conciliados, nas versões novas'),
 })
 
 const log = record({ tecnico: text, texto: text, texto_html: text, data: instant })
@@ -61,6 +70,7 @@ const sla = record({ status: text, tempo_gasto: text, tempo_restante: text, porc
 const chamado = record({
   categoria_primaria: text,
   categoria_secundaria: text,
+  categorias: text,
   total_avaliacao: number,
   descricao_avaliacao: text,
   tecnico: text,
@@ -85,6 +95,8 @@ const chamado = record({
   telefone: text,
   data_criacao: instant,
   data_modificacao: instant,
+  conciliado: flag,
+  codigo_do_conciliado: text,
   total_horas: text,
   origem: text,
   status: text,
@@ -139,7 +151,7 @@ export const listarChamados = defineCall({
     total_registros: totalRegistros(MOST_CHAMADOS),
     pagina,
   }),
-  body: only({ filtro_body: filter.describe('filtro; vazio são todos') }),
+  body: only({ filtro_body: filter.prefault({}).describe('filtro; vazio são todos') }),
   paging,
   answer: page(known),
   whole: page(chamado),

@@ -88,7 +88,7 @@ export const listarChats = defineCall({
     total_registros: totalRegistros(100),
     pagina,
   }),
-  body: only({ filtro_body: filter.describe('filtro; vazio são todas') }),
+  body: only({ filtro_body: filter.prefault({}).describe('filtro; vazio são todas') }),
   paging,
   answer: page(chat),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { defineCall } from '../../http/call.js'
-import { list, number, record, text as wireText } from '../../wire/record.js'
+import { day as calendarDay, flag, list, number, record, text as wireText } from '../../wire/record.js'
 import { createdId, day, done, idInPath, lista, only, text } from '../wire.js'
 
 const cliente = z
@@ -37,6 +37,26 @@ export const buscarCliente = defineCall({
       cnpj_cpf: wireText,
       token: wireText,
       equipes: list(wireText),
+      // From here on, in newer versions.
+      inscricao_estadual: wireText,
+      site: wireText,
+      sexo: wireText,
+      is_fisica: flag,
+      is_ativo: flag,
+      data_nascimento: calendarDay,
+      observacao: wireText,
+      is_sla: flag,
+      is_esporadico: flag,
+      timezone: wireText,
+      idioma: wireText,
+      bc_cliente_id: number,
+      tipo_tempo_sla_id: number,
+      pais_id: number,
+      cliente_matriz_id: number,
+      motivo_bloqueio: wireText,
+      tipo_moeda: wireText,
+      is_visivel: flag,
+      grupo_categorias: list(wireText),
     }),
   ),
   use: 'acha o cliente do documento, antes de abrir o chamado',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { flag, instant, number, text as wireText } from '../../wire/record.js'
+import { day, flag, instant, number, text as wireText } from '../../wire/record.js'
 
 /**
  * A device's fields, by kind, in the document's spelling (`macaddres`, `mobile_blueetooth_nome`), each with a few words
@@ -54,11 +54,13 @@ const FLAGS = {
   possui_display: 'tem tela',
 } as const
 
-const INSTANTS = {
+/** Days, though they are written as the midnight of Greenwich: at that instant it is the day before in Brazil. */
+const DAYS = {
   data_compra: 'compra, em ISO com Z',
   data_garantia: 'fim da garantia, em ISO com Z',
-  data_exclusao: 'exclusão, em ISO com Z',
 } as const
+
+const INSTANTS = { data_exclusao: 'exclusão, em ISO com Z' } as const
 
 const OPEN = {
   armazenamento: 'armazenamento',
@@ -178,17 +180,55 @@ export const deviceShape = {
   ...fields(TEXTS, z.string()),
   ...fields(NUMBERS, z.number().int().min(0)),
   ...fields(FLAGS, z.boolean()),
-  ...fields(INSTANTS, iso),
+  ...fields({ ...DAYS, ...INSTANTS }, iso),
   ...fields({ ...OPEN, ...SECRETS }, z.union([z.string(), z.number(), z.boolean()])),
 }
 
-/** All fields as they are read, without the secrets. */
+/** What a listing shows of a device; the operating system's licence key is not named. */
+export const listedFields = {
+  id: number,
+  hostname: wireText,
+  apelido: wireText,
+  ip_interno: wireText,
+  macaddres: wireText,
+  marca: wireText,
+  fabricante: wireText,
+  is_ativo: flag,
+  data_criacao: instant,
+  ip_externo: wireText,
+  data_ultima_atualizacao: instant,
+  dominio: wireText,
+  sistema_operacional: wireText,
+  placa_mae: wireText,
+  placa_mae_serial: wireText,
+  processador: wireText,
+  versao_client: wireText,
+  observacao: wireText,
+  usuario_logado: wireText,
+  total_processadores: number,
+  numero_serial: wireText,
+  placa_mae_modelo: wireText,
+  data_compra: day,
+  data_garantia: day,
+  modelo_notebook: wireText,
+  nome_fantasia: wireText,
+  tipo_dispositivo_text: wireText,
+  tipo_dispositivo_icone: wireText,
+}
+
+/**
+ * All fields as they are read, without the secrets: those that are written, those that only a listing shows, and
+ * `unidade_negocio_id` (seen in integrations).
+ */
 export const deviceFields = {
   ...kinds(TEXTS, wireText),
   ...kinds(NUMBERS, number),
   ...kinds(FLAGS, flag),
+  ...kinds(DAYS, day),
   ...kinds(INSTANTS, instant),
   ...kinds(OPEN, z.union([wireText, z.boolean()])),
+  ...listedFields,
+  unidade_negocio_id: number,
 }
 
 function fields<const N extends Readonly<Record<string, string>>, S extends z.ZodType>(names: N, kind: S) {

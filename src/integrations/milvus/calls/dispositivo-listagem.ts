@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { defineCall } from '../../http/call.js'
-import { flag, instant, number, record, text } from '../../wire/record.js'
+import { instant, number, record, text } from '../../wire/record.js'
 import {
   filterText,
   idInPath,
@@ -13,6 +13,7 @@ import {
   paging,
   totalRegistros,
 } from '../wire.js'
+import { listedFields } from './dispositivo-campos.js'
 
 /** All that these listings take besides their filter. */
 const query = only({
@@ -49,42 +50,12 @@ export const listarDispositivos = defineCall({
         .regex(/^(\d{2}\/\d{2}\/\d{4})?$/u)
         .optional()
         .describe('dia da criação, DD/MM/AAAA'),
-    }).describe('filtro; vazio são todos'),
+    })
+      .prefault({})
+      .describe('filtro; vazio são todos'),
   }),
   paging,
-  answer: page(
-    // The operating system's licence key is not named here.
-    record({
-      id: number,
-      hostname: text,
-      apelido: text,
-      ip_interno: text,
-      macaddres: text,
-      marca: text,
-      fabricante: text,
-      is_ativo: flag,
-      data_criacao: instant,
-      ip_externo: text,
-      data_ultima_atualizacao: instant,
-      dominio: text,
-      sistema_operacional: text,
-      placa_mae: text,
-      placa_mae_serial: text,
-      processador: text,
-      versao_client: text,
-      observacao: text,
-      usuario_logado: text,
-      total_processadores: number,
-      numero_serial: text,
-      placa_mae_modelo: text,
-      data_compra: instant,
-      data_garantia: instant,
-      modelo_notebook: text,
-      nome_fantasia: text,
-      tipo_dispositivo_text: text,
-      tipo_dispositivo_icone: text,
-    }),
-  ),
+  answer: page(record(listedFields)),
 })
 
 const dispositivo = z.object({ dispositivo_id: idInPath.describe('id do dispositivo') })

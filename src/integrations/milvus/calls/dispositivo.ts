@@ -67,10 +67,10 @@ export const buscarDispositivo = defineCall({
     patrimonio: text.optional().describe('patrimônio'),
     serial: text.optional().describe('número de série'),
   }).refine((query) => Object.values(query).some((value) => value !== undefined), { path: ['id'] }),
-  // The document shows no answer; a bare list would do as well.
+  // The document shows no answer: all that it shows of a device anywhere is read, and a bare list would do as well.
   answer: z.preprocess(
     (value) => (Array.isArray(value) ? { lista: value } : value),
-    lista(record({ id: number, ...deviceFields })),
+    lista(record(deviceFields)),
   ),
 })
 

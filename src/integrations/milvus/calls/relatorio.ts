@@ -112,7 +112,9 @@ export const listarRelatorioAtendimento = defineCall({
       codigo: z.number().int().positive().optional().describe('código do chamado'),
       nome_tecnico: filterText.optional().describe('técnico'),
       nome_mesa: filterText.optional().describe('mesa de trabalho'),
-    }).describe('filtro; vazio são todos'),
+    })
+      .prefault({})
+      .describe('filtro; vazio são todos'),
   }),
   paging,
   answer: z.intersection(page(atendimento), z.object({ resumo: resumo.optional().catch(undefined) })),

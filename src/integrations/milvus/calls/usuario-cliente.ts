@@ -121,7 +121,9 @@ export const listarUsuariosCliente = defineCall({
       cliente_nome: filterText.optional().describe('nome do cliente'),
       cliente_token: filterText.optional().describe('token do cliente'),
       status: z.enum(['', ...STATUS]).optional().describe('ativo ou não'),
-    }).describe('filtro; vazio são todos'),
+    })
+      .prefault({})
+      .describe('filtro; vazio são todos'),
   }),
   paging,
   answer: page(

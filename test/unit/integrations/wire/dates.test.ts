@@ -24,6 +24,14 @@ describe('an instant', () => {
     expect(parseInstant('2020-01-10 12:00:00')).toBe(utc('2020-01-10T15:00:00Z'))
   })
 
+  it('of a midnight that summer time passed over is of that day, not of the one before', () => {
+    expect(parseInstant('04/11/2018')).toBe(utc('2018-11-04T01:00:00-02:00'))
+    expect(parseInstant('2017-10-15 00:00:00')).toBe(utc('2017-10-15T01:00:00-02:00'))
+    expect(parseInstant('2018-11-04 01:00:00')).toBe(utc('2018-11-04T01:00:00-02:00'))
+    expect(parseInstant('2018-02-18 00:00:00')).toBe(utc('2018-02-18T00:00:00-03:00'))
+    expect(parseInstant('2018-02-17 22:30:00')).toBe(utc('2018-02-17T22:30:00-02:00'))
+  })
+
   it('is read from PHP\'s object, by its own zone', () => {
     const of = (timezone: string) =>
       parseInstant({ date: '2024-05-01 10:00:00.000000', timezone_type: 3, timezone })

@@ -74,6 +74,8 @@ describe('a kind', () => {
     [0, false],
   ])('flag reads %j as %j', (wire, read) => expect(one(flag, wire)).toEqual({ v: read }))
 
+  it.each(['', '  '])('flag reads %j as nothing, which is not no', (wire) => expect(one(flag, wire)).toEqual({}))
+
   it.each([
     [54.95, 54.95],
     ['119.9', 119.9],
