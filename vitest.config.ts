@@ -20,8 +20,9 @@ export default defineConfig({
     sequence: { sequencer: WholeStoriesFirst },
     // Of one file's concurrent tests: they wait for clocks and sockets most of the time.
     maxConcurrency: 10,
-    testTimeout: 10_000,
-    hookTimeout: 20_000,
+    // Long enough for a machine that does three other things; nothing waits for it but what hangs.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     teardownTimeout: 5_000,
     allowOnly: false,
     reporters: ['default'],
