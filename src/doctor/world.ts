@@ -8,6 +8,7 @@ import { silentLogger } from '../lib/logger.js'
 import { checkFolder, type CheckedFolder } from '../operators-folder.js'
 import type { RedisInspection } from '../store/redis/inspection.js'
 import type { Environment } from './environment.js'
+import { isNothingFound } from './failure.js'
 
 /** How many of the newest chamados are looked through for names; the listing takes up to a thousand. */
 export const CHAMADOS_READ = 500
@@ -62,13 +63,15 @@ export function createWorld(env: Environment): World {
     tempbox,
     clockAheadMs: () => aheadMs,
     folder: once(() => checkFolder(env.promptsDir.kind === 'ready' ? env.promptsDir.config : '')),
-    tipos: once(async () => await configured(hubsoft).api.call(hubsoftCalls.listarTiposAtendimento, {})),
+    tipos: once(async () => await orNone(configured(hubsoft).api.call(hubsoftCalls.listarTiposAtendimento, {}))),
     nomesEmUso: once(
       async () =>
-        await configured(milvus).api.call(listarNomesEmUso, {
-          query: { is_descending: true, order_by: 'codigo', total_registros: CHAMADOS_READ },
-          body: { filtro_body: { status: 'Todos' } },
-        }),
+        await orNone(
+          configured(milvus).api.call(listarNomesEmUso, {
+            query: { is_descending: true, order_by: 'codigo', total_registros: CHAMADOS_READ },
+            body: { filtro_body: { status: 'Todos' } },
+          }),
+        ),
     ),
     redis: once(async () => {
       const { store } = env
@@ -82,6 +85,14 @@ export function createWorld(env: Environment): World {
       await Promise.all([hubsoft?.close(), milvus?.close(), tempbox?.close()])
     },
   }
+}
+
+/** Where a refusal only says that there are none. */
+async function orNone<T>(reading: Promise<readonly T[]>): Promise<readonly T[]> {
+  return await reading.catch((error: unknown) => {
+    if (isNothingFound(error)) return []
+    throw error
+  })
 }
 
 /** The same promise for all who ask, its failure too. */
