@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -315,6 +315,11 @@ describe.concurrent('npm run doctor', () => {
     const help = await diagnose({ ...ward, env: {} }, '--help')
     context.expect(help).toMatchObject({ code: 0, err: '' })
     context.expect(help.out).toContain('--json')
+    await writeFile(join(ward.dir, '.env'), 'MILVUS_TOKEN=abcde#fghij\n')
+    const cut = await diagnose({ ...ward, env: { ...ward.env, MILVUS_TOKEN: '' } })
+    context.expect(cut.out).toContain('.env:1 MILVUS_TOKEN: o que vem depois de # não é lido')
+    context.expect(cut.out).not.toMatch(/abcde|fghij/u)
+    await rm(join(ward.dir, '.env'))
     context.expect(await diagnose({ ...ward, env: {} }, '--nada')).toMatchObject({ code: 2, out: '' })
     await mkdir(join(ward.dir, '.env'))
     context.expect(await diagnose(ward)).toMatchObject({ code: 2, out: '', err: 'O arquivo .env não pôde ser lido.\n' })
