@@ -3,11 +3,11 @@ import { access, constants, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 
 import { AppError } from '../domain/errors.js'
-import type { Upload } from '../outbox/ports.js'
+import type { CallParts } from '../integrations/http/request.js'
 import { wrong } from './input.js'
 
 /** A file to send. Throws `bad-input` for what cannot be sent, before anything is. */
-export async function openUpload(path: string): Promise<Upload> {
+export async function openUpload(path: string): Promise<NonNullable<CallParts['upload']>> {
   const found = await stat(path).catch((cause: unknown) => {
     throw fileFault('--file', path, cause)
   })

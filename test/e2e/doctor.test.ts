@@ -282,9 +282,20 @@ describe.concurrent('npm run doctor', () => {
     const urls = { HUBSOFT_BASE_URL: hubsoft.url, MILVUS_BASE_URL: `${milvus.url}${api}`, TEMPBOX_BASE_URL: tempbox.url }
     const found = await diagnoseAsJson({ ...ward, env: { ...ward.env, ...urls } })
     context.expect(found.said('hubsoft.tipos')).toBe('ok: 0 ativos')
+    context.expect(found.said('prompts.tipos')).not.toContain('entre os outros')
     context.expect(found.said('prompts.tipos')).toMatch(/não existe no HubSoft[\s\S]*Tipos ativos no HubSoft: nenhum/u)
     context.expect(found.said('milvus.base')).toMatch(/^warning: base vazia/u)
     context.expect(found.said('tempbox.token')).toMatch(/^ok: respondeu, sem resultado/u)
+  })
+
+  it('tells a catalogue that comes in pages', LIMIT, async (context) => {
+    const ward = await openWard(context)
+    const data = [{ id_tipo_atendimento: '1', descricao: 'SAC' }]
+    const front = await startFront(context, ward.sandbox.hubsoft.url, ({ path }) =>
+      path.endsWith('/tipo_atendimento') ? { json: { status: 'success', tipos_atendimento: { current_page: 1, data, last_page: 12, total: '12' } } } : undefined,
+    )
+    const found = await diagnoseAsJson({ ...ward, env: { ...ward.env, HUBSOFT_BASE_URL: front.url } })
+    context.expect(found.said('prompts.tipos')).toMatch(/^error: [\s\S]*O HubSoft mostra só 1 de 12 tipos: o nome pode estar entre os outros/u)
   })
 
   it('never prints what stands in the environment, whatever the systems answer', LIMIT, async (context) => {

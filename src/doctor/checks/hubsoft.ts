@@ -54,7 +54,7 @@ const READINGS: readonly Reading[] = [
     without: 'Sem eles todo chamado é aberto com o tipo padrão do HubSoft.',
     permission: 'consultar as configurações (tipos de atendimento)',
     essential: true,
-    read: async (_, world) => counted((await world.tipos()).filter(({ ativo }) => ativo).length, 'ativo'),
+    read: async (_, world) => counted((await world.tipos()).tipos.filter(({ ativo }) => ativo).length, 'ativo'),
   },
   {
     what: 'status',
@@ -69,7 +69,10 @@ const READINGS: readonly Reading[] = [
     without: 'O bot fecha atendimentos sem informar motivo, e não usa esta lista.',
     permission: 'consultar as configurações (motivos de fechamento)',
     read: async ({ api }, world) => {
-      const [first] = await world.tipos().catch(() => [])
+      const [first] = await world.tipos().then(
+        ({ tipos }) => tipos,
+        () => [],
+      )
       const query = first === undefined ? {} : { id_tipo_atendimento: first.id }
       return counted((await api.call(calls.listarMotivosFechamento, { query })).length, 'motivo')
     },
