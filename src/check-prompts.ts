@@ -1,4 +1,5 @@
 import { loadEnv, promptsDirOf } from './config.js'
+import { AppError } from './domain/errors.js'
 import { checkFolder } from './operators-folder.js'
 import type { PromptProblem } from './prompts/problem.js'
 
@@ -25,4 +26,10 @@ function report(file: string, told: string, all: readonly PromptProblem[]): stri
 
 const count = (problems: number): string => (problems === 1 ? 'um problema' : `${String(problems)} problemas`)
 
-await main()
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof AppError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+}

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+
 import type { z } from 'zod'
 
 import { AppError } from './domain/errors.js'
@@ -80,15 +83,20 @@ export interface ConfigProblem {
 
 /** Adds `.env` of the working directory, where there is one, to the process's variables, which win over it. */
 export function loadEnv(): Env {
-  try {
-    process.loadEnvFile('.env')
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
-      throw new AppError('config', 'O arquivo .env não pôde ser lido.', { retry: 'never', cause: error })
-    }
-  }
+  // Not `process.loadEnvFile`: behind the mark that Windows' editors begin a file with, it loses the first variable.
+  for (const [name, value] of Object.entries(parseEnv(readEnvFile()))) process.env[name] ??= value
   silenceLibraries()
   return process.env
+}
+
+/** `.env` of the working directory; empty where there is none. Throws `config` where it cannot be read. */
+export function readEnvFile(): string {
+  try {
+    return readFileSync('.env', 'utf8').replace(/^\uFEFF/u, '')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+    throw new AppError('config', 'O arquivo .env não pôde ser lido.', { retry: 'never', cause: error })
+  }
 }
 
 /**

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { BUTTONS, MESSAGES } from './conversation/messages.js'
-import { parseScenarios } from './eval/load.js'
+import { isScenarioFile, parseScenarios } from './eval/load.js'
 import { PROMPT_FILES, readFolder, readText, versionOf } from './prompts/folder.js'
 import { checkPrompts, type Prompts } from './prompts/load.js'
 import type { PromptProblem } from './prompts/problem.js'
@@ -40,23 +40,24 @@ export async function checkFolder(dir: string): Promise<CheckedFolder> {
 async function checkScenarios(
   dir: string,
 ): Promise<{ files: { file: string; told: string }[]; problems: readonly PromptProblem[] }> {
-  const names = (await listFiles(dir)).filter((name) => name.endsWith('.yaml')).sort()
+  const found = await listFiles(dir)
+  if (found === undefined) {
+    return { files: [{ file: EVALS, told: 'cenários' }], problems: [{ file: EVALS, line: 1, field: 'arquivo', what: 'precisa ser uma pasta que se possa ler' }] }
+  }
+  const names = found.filter(isScenarioFile).sort()
   const read = await Promise.all(
     names.map(async (name) => ({ file: `${EVALS}/${name}`, text: await readText(join(dir, name)) })),
   )
-  const { problems } = parseScenarios(read.flatMap(({ file, text }) => (typeof text === 'string' ? [{ file, text }] : [])))
-  const unread = read.flatMap(({ file, text }): PromptProblem[] => {
-    return typeof text === 'string' ? [] : [{ file, line: 1, field: 'arquivo', what: text.missing }]
-  })
-  return { files: names.map((name) => ({ file: `${EVALS}/${name}`, told: 'cenários' })), problems: [...unread, ...problems] }
+  const { problems } = parseScenarios(read)
+  return { files: names.map((name) => ({ file: `${EVALS}/${name}`, told: 'cenários' })), problems }
 }
 
-/** A provider may keep no scenarios. */
-async function listFiles(dir: string): Promise<string[]> {
+/** A provider may keep no scenarios; `undefined`: it is no folder that can be read. */
+async function listFiles(dir: string): Promise<string[] | undefined> {
   try {
     return await readdir(dir)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw error
+    return undefined
   }
 }

@@ -67,13 +67,13 @@ const LINES = 60
 const LINE = 1_500
 
 /** Makes models that play a customer or judge a conversation, for evals, at one endpoint. */
-export function createPersonas({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseURL, OPENAI_MODEL: models = 'gpt-4o-mini' }: PersonaEndpoint): () => PersonaModel {
+export function createPersonas({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseURL, OPENAI_MODEL: models = 'gpt-4.1-mini' }: PersonaEndpoint): () => PersonaModel {
   const client = new OpenAI({ apiKey, ...(baseURL ? { baseURL } : {}), timeout: CALL_MS, maxRetries: 2, logLevel: 'off' })
   const model = models.split(',')[0]?.trim() ?? models
   // Not every endpoint knows schemas; one that refuses the first is asked for JSON in words from then on.
   let schemas = true
 
-  const complete = async (system: string, data: object, format: keyof typeof FORMATS): Promise<OpenAI.ChatCompletion> => {
+  const complete = async (system: string, data: object, format: keyof typeof FORMATS): Promise<unknown> => {
     const messages: OpenAI.Chat.ChatCompletionMessageParam[] = [
       { role: 'system', content: system },
       { role: 'user', content: JSON.stringify(data) },
@@ -94,10 +94,16 @@ export function createPersonas({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUR
     const ask = async <T>(system: string, data: object, format: keyof typeof FORMATS, schema: z.ZodType<T>): Promise<T> => {
       for (let asks = 0; asks < ASKS; asks += 1) {
         const completion = await complete(system, data, format).catch((error: unknown) => {
-          throw new AppError('unreachable', `${WHO[format]} não respondeu`, { retry: 'never', cause: error })
+          throw new AppError('unreachable', `${WHO[format]} não respondeu${whyNot(error)}`, { retry: 'never', cause: error })
         })
-        tokens += completion.usage?.total_tokens ?? 0
-        const parsed = schema.safeParse(jsonIn(completion.choices[0]?.message.content ?? ''))
+        const answer = answered.safeParse(completion)
+        if (!answer.success) {
+          const what = `${WHO[format]} não é o que responde ali: confira OPENAI_BASE_URL, que costuma terminar em /v1`
+          throw new AppError('bad-answer', what, { retry: 'never' })
+        }
+        const { choices, usage } = answer.data
+        tokens += usage?.total_tokens ?? 0
+        const parsed = schema.safeParse(jsonIn(choices[0]?.message.content ?? ''))
         if (parsed.success) return parsed.data
       }
       throw new AppError('bad-answer', `${WHO[format]} não respondeu com o JSON pedido`, { retry: 'never' })
@@ -108,6 +114,29 @@ export function createPersonas({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUR
       tokens: () => tokens,
     }
   }
+}
+
+/** A page under 200 comes through as a text, whatever the library's types say. */
+const answered = z.object({
+  choices: z.array(z.object({ message: z.object({ content: z.string().nullish() }) })),
+  usage: z.object({ total_tokens: z.number() }).nullish().catch(undefined),
+})
+
+/** What to do about it, by status; never the endpoint's own words, which may quote the key. */
+function whyNot(error: unknown): string {
+  if (error instanceof OpenAI.APIConnectionTimeoutError) return ' a tempo'
+  if (error instanceof OpenAI.APIConnectionError) return ': não foi possível conectar; confira OPENAI_BASE_URL'
+  const status: unknown = error instanceof OpenAI.APIError ? error.status : undefined
+  if (typeof status !== 'number') return ''
+  const advice = status >= 500 ? 'o serviço falhou; rode mais tarde' : (BY_STATUS[status] ?? 'o serviço recusou; confira OPENAI_MODEL')
+  return ` (HTTP ${String(status)}): ${advice}`
+}
+
+const BY_STATUS: Readonly<Record<number, string>> = {
+  401: 'confira OPENAI_API_KEY',
+  403: 'confira OPENAI_API_KEY, e o que ela pode usar',
+  404: 'confira OPENAI_MODEL, e OPENAI_BASE_URL, que costuma terminar em /v1',
+  429: 'o limite ou o crédito da conta acabou',
 }
 
 const WHO = { jogada: 'o modelo que faz o papel do cliente', julgamento: 'o modelo que julga' }

@@ -49,12 +49,15 @@ const FLAGS = new Set(['help', 'yes', 'all'])
 const VALUES = new Set(['out', 'file', 'json'])
 const SHORT: Readonly<Record<string, string>> = { '-h': '--help', '-y': '--yes' }
 
+/** npm keeps for itself what begins with hyphens, unless two of them stand before. */
+const LOST = ' Com npm, os campos vêm depois de “--”: npm run api -- <sistema> <operação> --campo valor'
+
 /** `--name value`, `--name=value`, or `--name` alone. A value that begins with two hyphens needs the equals sign. */
 function* optionsOf(words: readonly string[]): Generator<[string, string | true]> {
   for (let index = 0; index < words.length; index++) {
     const word = SHORT[words[index] ?? ''] ?? words[index] ?? ''
     const match = /^--([^=]+)(?:=([\s\S]*))?$/u.exec(word)
-    if (!match) throw wrong(`“${word}” está sobrando: cada campo se escreve --campo valor.`)
+    if (!match) throw wrong(`“${word}” está sobrando: cada campo se escreve --campo valor.${words.some((one) => one.startsWith('--')) ? '' : LOST}`)
     const [, name = '', joined] = match
     const next = words[index + 1]
     const hasOwn = joined === undefined && next !== undefined && !next.startsWith('--') && SHORT[next] === undefined
@@ -87,6 +90,7 @@ export function partsOf(
   for (const [name, typed] of Object.entries(given.fields)) {
     const path = name.split('.')
     const schema = PARTS.map((part) => fieldOf(schemaOf(declaration, part), path)).find((one) => one !== undefined)
+    if (typed.length > 1 && !isList(schema ?? {})) throw wrong(`--${name}: foi dado ${String(typed.length)} vezes, e leva um só valor.`, name)
     place(name, valueOf(schema ?? {}, typed))
   }
   return parts
@@ -115,6 +119,8 @@ function refuseUnknown(declaration: CallDeclaration, name: string, value: unknow
   if (Object.keys(inner).length === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return
   for (const [key, one] of Object.entries(value)) refuseUnknown(declaration, `${name}.${key}`, one)
 }
+
+const isList = ({ type, anyOf = [] }: JsonSchema): boolean => type === 'array' || anyOf.some((form) => form.type === 'array')
 
 /** What was typed, as the schema wants it; as typed where it does not fit, so that the schema names the field. */
 function valueOf(schema: JsonSchema, typed: readonly (string | true)[]): unknown {

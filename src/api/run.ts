@@ -1,6 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { open, readFile, writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
 
 import { z } from 'zod'
 
@@ -15,7 +13,9 @@ import { silentLogger } from '../lib/logger.js'
 import { apisDocument } from './document.js'
 import { describeOperation, listOperations, shown } from './help.js'
 import { meant, partsOf, readWishes, wrong, type Wishes } from './input.js'
+import { fileFault, lineAndColumn, openUpload, refuseTaken, withoutMark } from './files.js'
 import { tellFailure, toJson } from './print.js'
+import { check } from './problems.js'
 import { SYSTEMS, type OpenSystem } from './systems.js'
 
 export interface Terminal {
@@ -36,15 +36,19 @@ export async function runApi(words: readonly string[], terminal: Terminal): Prom
     return 0
   }
   if (system === '--docs') {
-    await writeFile(operation ?? 'docs/apis.md', apisDocument())
+    const path = operation ?? 'docs/apis.md'
+    await writeFile(path, apisDocument()).catch((cause: unknown) => {
+      throw fileFault('--docs', path, cause)
+    })
     return 0
   }
   const entry = SYSTEMS[system]
   if (!entry) throw wrong(`Não há o sistema “${system}”: use ${Object.keys(SYSTEMS).join(', ')}.`)
-  if (operation === undefined || operation.startsWith('-')) {
+  if (operation === undefined || /^(?:-h|--help)$/u.test(operation)) {
     terminal.out(listOperations(system))
     return 0
   }
+  if (operation.startsWith('-')) throw wrong(`Falta a operação, antes de ${operation}. A lista: npm run api -- ${system}`)
   const declaration = find(entry.calls, operation)
   z.config(z.locales.pt())
   const wishes = readWishes(rest, declaration)
@@ -79,7 +83,10 @@ async function make(declaration: CallDeclaration, wishes: Wishes, opened: OpenSy
   if (wishes.all) Object.assign(parts, firstPage(declaration, parts))
   check(declaration, parts)
   if (declaration.file && wishes.file === undefined) throw wrong('--file: falta o arquivo a enviar.')
+  const upload = declaration.file && wishes.file !== undefined ? { upload: await openUpload(wishes.file) } : {}
   if (declaration.answersFile && wishes.out === undefined) throw wrong('--out: falta onde gravar o arquivo respondido.')
+  if (!declaration.answersFile && wishes.out !== undefined) throw wrong('--out: esta operação não responde um arquivo; para guardar a saída, use > arquivo.')
+  if (wishes.out !== undefined) await refuseTaken(wishes.out)
   if (declaration.access === 'write' && !wishes.yes) {
     screen.out(`${toJson({ operacao: declaration.name, metodo: declaration.method, caminho: declaration.path, ...parts })}\n`)
     screen.err('Esta operação altera dados. Nada foi enviado: confira acima e repita com --yes.\n')
@@ -97,7 +104,6 @@ async function make(declaration: CallDeclaration, wishes: Wishes, opened: OpenSy
     screen.out(`${toJson(itens)}\n`)
     return 0
   }
-  const upload = declaration.file && wishes.file !== undefined ? { upload: await openFile(wishes.file) } : {}
   const { value: answer, unread } = await withUnread(() => api.whole(declaration, { ...parts, ...upload }))
   tellUnread(unread, screen)
   if (declaration.answersFile && wishes.out !== undefined) {
@@ -149,17 +155,6 @@ function firstPage(declaration: CallDeclaration, parts: CallParts): CallParts {
   return declaration.paging ? partsAt(parts, declaration.paging, declaration.paging.first) : {}
 }
 
-/** Every problem at once, by field, before anything is sent. */
-function check(declaration: CallDeclaration, parts: CallParts): void {
-  const problems = (['params', 'query', 'body'] as const).flatMap((part) => {
-    const parsed = declaration[part]?.safeParse(parts[part])
-    return (parsed?.error?.issues ?? []).map(({ path, message }) => ({ field: path.map(String).join('.'), message }))
-  })
-  if (problems.length === 0) return
-  const lines = problems.map(({ field, message }) => `  --${field}: ${message}`)
-  throw wrong(['Nada foi enviado:', ...lines, '  (os campos: --help)'].join('\n'), problems[0]?.field)
-}
-
 async function jsonOf(wishes: Wishes, declaration: CallDeclaration): Promise<unknown> {
   const path = declaration.file ? undefined : wishes.file
   if (wishes.json !== undefined && path !== undefined) throw wrong('Use --json ou --file, não os dois.')
@@ -167,32 +162,11 @@ async function jsonOf(wishes: Wishes, declaration: CallDeclaration): Promise<unk
     throw fileFault('--file', path, cause)
   })
   if (text === undefined) return undefined
+  if (path !== undefined && text.includes('\uFFFD')) throw wrong(`${path}: salve o arquivo em UTF-8.`)
   try {
-    return JSON.parse(text)
+    return JSON.parse(withoutMark(text))
   } catch (cause) {
-    throw new AppError('bad-input', `${path ?? '--json'}: não é JSON.`, { retry: 'never', cause })
+    const what = `${path ?? '--json'}: não é JSON${lineAndColumn(withoutMark(text), cause)}. Nomes e textos vão entre aspas duplas, sem vírgula no fim.`
+    throw new AppError('bad-input', what, { retry: 'never', cause })
   }
-}
-
-async function openFile(path: string) {
-  const handle = await open(path).catch((cause: unknown) => {
-    throw fileFault('--file', path, cause)
-  })
-  try {
-    const { size } = await handle.stat()
-    return { fileName: basename(path), mime: undefined, size, stream: createReadStream(path) }
-  } finally {
-    await handle.close()
-  }
-}
-
-function fileFault(option: string, path: string, cause: unknown): AppError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-  const why: Record<string, string> = {
-    ENOENT: 'não existe',
-    EEXIST: 'já existe, e não é sobrescrito',
-    EACCES: 'sem permissão',
-    EISDIR: 'é uma pasta',
-  }
-  return new AppError('bad-input', `${option}: ${path} ${why[code] ?? `não pôde ser usado (${code})`}.`, { retry: 'never', cause })
 }

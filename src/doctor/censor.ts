@@ -1,5 +1,7 @@
 import { VARIABLES } from '../config.js'
 import { createCensor } from '../lib/censor.js'
+import { shorten } from '../lib/plain-text.js'
+import { maskPersonalData } from '../lib/redaction.js'
 import type { Env } from './environment.js'
 
 /** Settings that say nothing of anybody, or whose host may be told. */
@@ -10,8 +12,13 @@ const PLAIN = new Set(['LOG_LEVEL', 'PORT', 'PROMPTS_DIR', 'DATA_DIR', 'HUBSOFT_
  * may quote what it was sent.
  */
 export function censorOf(env: Env): (text: string) => string {
-  return createCensor(VARIABLES.filter((name) => !PLAIN.has(name)).flatMap((name) => secretsIn(env[name]?.trim() ?? '')))
+  const secrets = VARIABLES.filter((name) => !PLAIN.has(name)).flatMap((name) => secretsIn(env[name]?.trim() ?? ''))
+  const hide = createCensor(secrets, maskPersonalData)
+  // Cut only now: half of a value would not be known for one.
+  return (text) => hide(text).replace(/“([^”]*)”/gu, (_, said: string) => `“${shorten(said, MOST_SAID)}”`)
 }
+
+const MOST_SAID = 140
 
 /** The value, or each of several; of an address all but its scheme and host. */
 function secretsIn(value: string): string[] {

@@ -21,6 +21,8 @@ export interface Outcome {
   told: string
   /** What to do about it, a plain line each. */
   advice?: readonly string[]
+  /** How long it took in itself, where it waited for its turn before. */
+  ms?: number
 }
 
 /** One thing that is looked at. It reads only, and may throw: the runner tells of it. */
@@ -36,6 +38,8 @@ export interface Check {
   first?: true
   /** `LIMIT_MS` where it says nothing. */
   timeoutMs?: number
+  /** What it is when its time is up: `error` where it says nothing. */
+  late?: 'warning'
   run(): Promise<Outcome>
 }
 

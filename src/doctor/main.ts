@@ -1,4 +1,4 @@
-import { loadEnv } from '../config.js'
+import { loadEnv, readEnvFile } from '../config.js'
 import { AppError } from '../domain/errors.js'
 import { HELP, readArgs, type DoctorArgs } from './args.js'
 import { censorOf } from './censor.js'
@@ -25,7 +25,7 @@ async function main({ help, json }: DoctorArgs): Promise<never> {
   const given = loadEnv()
   const startedAt = performance.now()
   const world = createWorld(readEnvironment(given))
-  const results = censored(await runChecks(allChecks(world, given)), censorOf(given))
+  const results = censored(await runChecks(allChecks(world, given, readEnvFile())), censorOf(given))
   await world.close()
   const ms = Math.round(performance.now() - startedAt)
   const code = results.some(({ state }) => state === 'error') ? 1 : 0

@@ -1,6 +1,6 @@
 import { AppError } from '../domain/errors.js'
 import { bounded } from '../lib/bounded.js'
-import { bad, skipped, type Check, type Outcome, type Result } from './check.js'
+import { bad, skipped, warning, type Check, type Outcome, type Result } from './check.js'
 
 /** Of one check, unless it says otherwise. */
 const LIMIT_MS = 12_000
@@ -38,7 +38,7 @@ async function settle(check: Check, needs: readonly Promise<Result>[], endsAt: n
   const startedAt = performance.now()
   const limitMs = Math.max(0, Math.min(check.timeoutMs ?? LIMIT_MS, endsAt - startedAt))
   const outcome = await attempt(check, limitMs)
-  return { id, system, title, ...outcome, ms: Math.round(performance.now() - startedAt) }
+  return { id, system, title, ...outcome, ms: outcome.ms ?? Math.round(performance.now() - startedAt) }
 }
 
 async function attempt(check: Check, limitMs: number): Promise<Outcome> {
@@ -46,7 +46,7 @@ async function attempt(check: Check, limitMs: number): Promise<Outcome> {
     return await bounded(check.run(), limitMs)
   } catch (error) {
     if (error instanceof AppError && error.code === 'timeout') {
-      return bad('não respondeu a tempo', 'Rode o diagnóstico outra vez; se continuar, veja se o sistema está no ar.')
+      return (check.late === 'warning' ? warning : bad)('não respondeu a tempo', 'Rode o diagnóstico outra vez; se continuar, veja se o sistema está no ar.')
     }
     return bad(
       `não pôde ser verificado (código ${codeOf(error)})`,

@@ -1,13 +1,14 @@
 import { createHubsoft, type Hubsoft } from '../integrations/hubsoft/hubsoft.js'
 import { createMilvus, type Milvus } from '../integrations/milvus/milvus.js'
 import { listarNomesEmUso } from '../integrations/milvus/calls/nomes-em-uso.js'
-import { hubsoftCalls } from '../integrations/hubsoft/calls.js'
+import { listarTiposContados } from '../integrations/hubsoft/calls/tipos-contados.js'
 import { createTempbox, type Tempbox } from '../integrations/tempbox/tempbox.js'
 import { systemClock } from '../lib/clock.js'
 import { silentLogger } from '../lib/logger.js'
 import { checkFolder, type CheckedFolder } from '../operators-folder.js'
 import type { RedisInspection } from '../store/redis/inspection.js'
 import type { Environment } from './environment.js'
+import { isNothingFound } from './failure.js'
 
 /** How many of the newest chamados are looked through for names; the listing takes up to a thousand. */
 export const CHAMADOS_READ = 500
@@ -24,7 +25,8 @@ export interface World {
   /** HubSoft's clock less ours as of its first answer, in milliseconds; `undefined` while it has told none. */
   clockAheadMs(): number | undefined
   folder(): Promise<CheckedFolder>
-  tipos(): Promise<readonly { id: number; descricao: string; ativo: boolean }[]>
+  /** `total`: of all pages, where there are some. */
+  tipos(): Promise<{ tipos: readonly { id: number; descricao: string; ativo: boolean }[]; total: number }>
   nomesEmUso(): Promise<readonly NomesEmUso[]>
   redis(): Promise<RedisInspection>
   close(): Promise<void>
@@ -62,13 +64,15 @@ export function createWorld(env: Environment): World {
     tempbox,
     clockAheadMs: () => aheadMs,
     folder: once(() => checkFolder(env.promptsDir.kind === 'ready' ? env.promptsDir.config : '')),
-    tipos: once(async () => await configured(hubsoft).api.call(hubsoftCalls.listarTiposAtendimento, {})),
+    tipos: once(async () => await configured(hubsoft).api.call(listarTiposContados, {}).catch(orElse({ tipos: [], total: 0 }))),
     nomesEmUso: once(
       async () =>
-        await configured(milvus).api.call(listarNomesEmUso, {
-          query: { is_descending: true, order_by: 'codigo', total_registros: CHAMADOS_READ },
-          body: { filtro_body: { status: 'Todos' } },
-        }),
+        await configured(milvus)
+          .api.call(listarNomesEmUso, {
+            query: { is_descending: true, order_by: 'codigo', total_registros: CHAMADOS_READ },
+            body: { filtro_body: { status: 'Todos' } },
+          })
+          .catch(orElse<NomesEmUso[]>([])),
     ),
     redis: once(async () => {
       const { store } = env
@@ -81,6 +85,14 @@ export function createWorld(env: Environment): World {
       for (const redis of opened) redis.close()
       await Promise.all([hubsoft?.close(), milvus?.close(), tempbox?.close()])
     },
+  }
+}
+
+/** Where a refusal only says that there are none. */
+function orElse<T>(none: T): (error: unknown) => T {
+  return (error) => {
+    if (isNothingFound(error)) return none
+    throw error
   }
 }
 

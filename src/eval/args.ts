@@ -48,7 +48,8 @@ const OPTIONS = {
 const some = z.string().trim().min(1, 'precisa de um valor').optional()
 const whole = (most: number, usual: number) => {
   const words = `precisa ser um número inteiro de 1 a ${String(most)}`
-  return z.coerce.number(words).int(words).min(1, words).max(most, words).default(usual)
+  // Not coerced: an empty text would be a 0, and a threshold of 0 lets all pass.
+  return z.string().trim().regex(/^\d{1,4}$/u, words).transform(Number).pipe(z.number().min(1, words).max(most, words)).default(usual)
 }
 const share = 'precisa ser um número de 0 a 1, como 0.95'
 
@@ -60,7 +61,13 @@ const schema = z.object({
   trials: whole(50, 1),
   paralelo: whole(64, 12),
   passos: whole(200, 30),
-  threshold: z.coerce.number(share).min(0, share).max(1, share).default(1),
+  threshold: z
+    .string()
+    .trim()
+    .regex(/^\d(?:[.,]\d{1,6})?$/u, share)
+    .transform((text) => Number(text.replace(',', '.')))
+    .pipe(z.number().min(0, share).max(1, share))
+    .default(1),
   report: some,
   compare: some,
   record: some,

@@ -39,7 +39,7 @@ function troubles({ trials }: Tally): string[] {
 export function describeRates({ scenarios, trials, invalid, passK }: Rates): string {
   const rates = passK.map((rate, index) => `pass^${String(index + 1)} ${percent(rate)}`)
   const none = invalid === 0 ? [] : [`${String(invalid)} sem resultado`]
-  return [`${String(scenarios)} cenários`, `${String(trials)} ${trials === 1 ? 'vez' : 'vezes'} cada`, ...rates, ...none].join(' · ')
+  return [`${String(scenarios)} ${scenarios === 1 ? 'cenário' : 'cenários'}`, `${String(trials)} ${trials === 1 ? 'vez' : 'vezes'} cada`, ...rates, ...none].join(' · ')
 }
 
 /** What changed between two folders of texts. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join, parse } from 'node:path'
 
 import type { PromptProblem } from './problem.js'
 import type { FileText } from './yaml-file.js'
@@ -43,22 +43,37 @@ export function versionOf(texts: PromptTexts): string {
   return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12)
 }
 
-/** Bytes that are no UTF-8 (an old editor's accents), which customers would read as `�`. */
-export function checkEncoding(texts: PromptTexts): PromptProblem[] {
-  return PROMPT_FILES.flatMap((file) => {
-    const text = texts[file]
-    const at = typeof text === 'string' ? text.indexOf('\uFFFD') : -1
-    if (typeof text !== 'string' || at < 0) return []
-    return [{ file, line: text.slice(0, at).split('\n').length, field: 'arquivo', what: 'salve o arquivo em UTF-8' }]
-  })
+/**
+ * Bytes that are no UTF-8 (an old editor's accents), which customers would read as `�`, and characters that nobody sees
+ * and Telegram does not take.
+ */
+export function encodingProblem(file: string, text: FileText): PromptProblem | undefined {
+  if (typeof text !== 'string') return undefined
+  const at = (index: number, what: string): PromptProblem => ({ file, line: text.slice(0, index).split('\n').length, field: 'arquivo', what })
+  const foreign = text.indexOf('\uFFFD')
+  if (foreign >= 0) return at(foreign, 'salve o arquivo em UTF-8')
+  const unseen = text.search(UNSEEN)
+  return unseen < 0 ? undefined : at(unseen, 'há um caractere invisível nesta linha; apague-a e digite-a de novo')
 }
+
+const UNSEEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/u
 
 /** A file's text, or in Portuguese why there is none. */
 export async function readText(path: string): Promise<FileText> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    return { missing: absent ? 'não foi encontrado' : 'não pode ser lido' }
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EISDIR') return { missing: 'é uma pasta; precisa ser um arquivo' }
+    if (code !== 'ENOENT') return { missing: 'não pode ser lido; confira as permissões' }
+    const like = await namedLike(path)
+    return { missing: like === undefined ? 'não foi encontrado' : `não foi encontrado; há ${like}: dê a ele este nome` }
   }
+}
+
+/** `messages.yml`, `Messages.yaml`, `messages.yaml.txt`: what a save under another name leaves. */
+async function namedLike(path: string): Promise<string | undefined> {
+  const { name, base } = parse(path)
+  const names = await readdir(dirname(path)).catch(() => [])
+  return names.find((one) => one !== base && new RegExp(`^${name}\\.(?:ya?ml|md|txt)(?:\\.txt)?$`, 'iu').test(one))
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import type { Routing } from '../domain/routing.js'
-import { checkEncoding, readFolder, versionOf, type PromptFile, type PromptTexts } from './folder.js'
+import { encodingProblem, PROMPT_FILES, readFolder, versionOf, type PromptFile, type PromptTexts } from './folder.js'
 import { parseMessages, type CatalogueKeys, type Messages } from './messages.js'
 import { parseModelText, type ModelTexts } from './model.js'
 import { PromptsError, type PromptProblem } from './problem.js'
@@ -43,7 +43,11 @@ export function checkPrompts(texts: PromptTexts, keys: CatalogueKeys): CheckedPr
   const agente = parseModelText(texts['agente.md'], 'agente', provider.value, routing.value)
   const imagem = parseModelText(texts['imagem.md'], 'imagem', provider.value, routing.value)
   const files = [provider, routing, messages, agente, imagem]
-  const problems = [...files.flatMap((file) => file.problems), ...checkEncoding(texts)]
+  const problems = PROMPT_FILES.flatMap((name, index) => {
+    // What else is wrong in bytes of another encoding comes of that.
+    const encoding = encodingProblem(name, texts[name])
+    return encoding ? [encoding] : (files[index]?.problems ?? [])
+  })
   const versions = {
     'provider.yaml': versionIn(provider.raw),
     'routing.yaml': versionIn(routing.raw),

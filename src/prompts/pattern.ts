@@ -21,10 +21,27 @@ export const pattern = z
       return compile(source)
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
-      context.addIssue({ code: 'custom', message: `expressão regular inválida: ${error.message}` })
+      context.addIssue({ code: 'custom', message: `expressão regular inválida: ${reasonOf(error)}` })
       return z.NEVER
     }
   })
+
+/** The engine's own reason stands behind the pattern, which it quotes. */
+function reasonOf({ message }: SyntaxError): string {
+  const reason = /\/i?u?: ([^/]*)$/u.exec(message)?.[1] ?? message
+  return REASONS.find(([sign]) => sign.test(reason))?.[1] ?? reason
+}
+
+const REASONS: readonly (readonly [sign: RegExp, told: string])[] = [
+  [/unterminated group/iu, 'falta fechar um parêntese, ou um ( a mais'],
+  [/unmatched '\)'/iu, 'um ) a mais, ou falta o ( dele'],
+  [/nothing to repeat/iu, '+, * ou ? sem nada antes que se repita'],
+  [/character class/iu, 'os colchetes [ ] não fecham, ou o intervalo dentro deles está ao contrário'],
+  [/out of order in \{\}/iu, 'em {a,b} o primeiro número não pode ser maior'],
+  [/incomplete quantifier|lone quantifier/iu, 'uma { ou } sem par; para o próprio sinal, \\{'],
+  [/invalid escape|\\ at end/iu, 'uma barra \\ antes do que não a leva'],
+  [/invalid group|capture group/iu, 'depois de (? só se escreve o que uma expressão regular conhece'],
+]
 
 function compile(source: string): TextPattern {
   // Not lower-cased: that would turn \S into \s. The flag does it.

@@ -73,7 +73,9 @@ export const routingSchema = z
       })),
     /** Unless said otherwise a message is the staff's own business. */
     mensagens_publicas: z
-      .union([z.enum(['todas', 'nenhuma']), z.strictObject({ prefixo: text.max(30) })])
+      .union([z.enum(['todas', 'nenhuma']), z.strictObject({ prefixo: text.max(30) })], {
+        error: 'precisa ser todas, nenhuma, ou um prefixo de até 30 caracteres na linha de baixo (prefixo: \'@cliente\')',
+      })
       .default('nenhuma'),
     /** Without an agenda customers see their visits, and ask for another time with a ticket. */
     visitas: z

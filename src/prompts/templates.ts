@@ -2,6 +2,7 @@ import { Liquid, LiquidError, type Template } from 'liquidjs'
 
 import { AppError } from '../domain/errors.js'
 import { isProviderField, type Provider } from './provider.js'
+import { describeLiquid } from './liquid-errors.js'
 import { checkTelegramHtml } from './telegram-html.js'
 
 export type TemplateVars = Readonly<Record<string, string | number | boolean>>
@@ -132,7 +133,7 @@ function checkVariables(
 function liquidProblem(error: unknown): TemplateProblem {
   if (!LiquidError.is(error)) throw new AppError('internal', 'a template failed', { retry: 'never', cause: error })
   const [row = 1] = error.token.getPosition()
-  return { row, what: `modelo inválido: ${error.message.replace(/, line:\d+, col:\d+$/u, '')}` }
+  return { row, what: `modelo inválido: ${describeLiquid(error.message.replace(/, line:\d+, col:\d+$/u, ''))}` }
 }
 
 /** The text with a plain word for each value and nothing for each tag, its lines kept. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import type { Secret } from '../lib/secret.js'
 import { createCall, toChatId } from './api.js'
+import { telegramError } from './errors.js'
 
 const me = z.object({
   username: z.string(),
@@ -31,7 +32,7 @@ export function createTelegramInspection(connection: { token: Secret; apiRoot: s
   const call = createCall(connection)
   return {
     me: async () => {
-      const found = me.parse(await call('getMe', (api, signal) => api.getMe(signal)))
+      const found = read(me, 'getMe', await call('getMe', (api, signal) => api.getMe(signal)))
       return {
         username: found.username,
         joinsGroups: found.can_join_groups ?? false,
@@ -39,7 +40,7 @@ export function createTelegramInspection(connection: { token: Secret; apiRoot: s
       }
     },
     webhook: async () => {
-      const found = webhookInfo.parse(await call('getWebhookInfo', (api, signal) => api.getWebhookInfo(signal)))
+      const found = read(webhookInfo, 'getWebhookInfo', await call('getWebhookInfo', (api, signal) => api.getWebhookInfo(signal)))
       const { last_error_date: seconds, last_error_message: message } = found
       return {
         url: found.url,
@@ -49,10 +50,17 @@ export function createTelegramInspection(connection: { token: Secret; apiRoot: s
     },
     commands: async () => {
       const found = await call('getMyCommands', (api, signal) => api.getMyCommands({}, signal))
-      return commands.parse(found).map(({ command }) => command)
+      return read(commands, 'getMyCommands', found).map(({ command }) => command)
     },
     chat: async (chatId) => {
       await call('getChat', (api, signal) => api.getChat(toChatId(chatId), signal))
     },
   }
+}
+
+/** Something else than Telegram may say `ok` as well. */
+function read<S extends z.ZodType>(schema: S, operation: string, found: unknown): z.output<S> {
+  const parsed = schema.safeParse(found)
+  if (parsed.success) return parsed.data
+  throw telegramError('bad-answer', 'safe', operation)
 }

@@ -116,6 +116,31 @@ describe.concurrent('npm run api', { timeout: 60_000 }, () => {
     expect((await api(['milvus', 'baseConhecimento.perguntar', '--json', '{pergunta}'])).err).toContain('--json: não é JSON')
   })
 
+  it('refuses a file that cannot be sent, or written, before anything is', async () => {
+    const attach = async (file: string) => (await api(['hubsoft', 'atendimento.adicionarAnexo', '--id_atendimento', '12', '--yes', '--file', file])).err
+    const empty = join(dir, 'vazio.png')
+    await writeFile(empty, '')
+    expect(await attach(dir)).toContain('é uma pasta')
+    expect(await attach(empty)).toContain('está vazio')
+    expect(await attach(join(dir, 'nenhum.png'))).toContain('não existe')
+    const report = ['milvus', 'relatorioAtendimento.exportar', '--filtro_body.data_inicial', '2026-01-01', '--filtro_body.data_final', '2026-12-31', '--filtro_body.tipo_arquivo', 'csv']
+    expect((await api([...report, '--out', join(dir, 'nenhuma', 'x.csv')])).err).toContain('não existe')
+    expect((await api(['milvus', 'chamado.listar', '--filtro_body', '{}', '--out', join(dir, 'x.json')])).err).toContain('não responde um arquivo')
+    expect(sandbox.hubsoft.ledger.list().filter(({ path }) => path.endsWith('/adicionar_anexo/12'))).toEqual([])
+  })
+
+  it('reads JSON that Windows saved, and says where another is broken', async () => {
+    const marked = join(dir, 'windows.json')
+    await writeFile(marked, `\uFEFF${JSON.stringify({ pergunta: 'Como reiniciar?' })}`)
+    expect((await api(['milvus', 'baseConhecimento.perguntar', '--file', marked])).code).toBe(0)
+    const wide = join(dir, 'largo.json')
+    await writeFile(wide, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('{"pergunta":"oi"}', 'utf16le')]))
+    expect((await api(['milvus', 'baseConhecimento.perguntar', '--file', wide])).err).toContain('UTF-8')
+    const broken = join(dir, 'quebrado.json')
+    await writeFile(broken, '{\n  "pergunta": "oi",\n}')
+    expect((await api(['milvus', 'baseConhecimento.perguntar', '--file', broken])).err).toContain('não é JSON (linha 3, coluna 1)')
+  })
+
   it('sends a file byte for byte', async () => {
     const words = ['hubsoft', 'atendimento.criar', '--id_cliente_servico', String(lia.servicos[0]?.idClienteServico)]
     const made = await api([...words, '--descricao', 'Teste', '--nome', 'Lia', '--telefone', '11912345678', '--yes'])

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -54,7 +54,7 @@ describe.concurrent('npm run doctor', () => {
   it('tells a wrong HubSoft password, and goes on with the others', LIMIT, async (context) => {
     const ward = await openWard(context)
     const found = await diagnoseAsJson({ ...ward, env: { ...ward.env, HUBSOFT_PASSWORD: 'outra-senha' } })
-    context.expect(found.said('hubsoft.login')).toMatch(/^error: a credencial foi recusada\nConfira HUBSOFT_CLIENT_ID,/u)
+    context.expect(found.said('hubsoft.login')).toMatch(/^error: a credencial foi recusada \(401\): “.+”\nConfira HUBSOFT_CLIENT_ID,/u)
     context.expect(found.in('error')).toEqual(['hubsoft.login'])
     context.expect(found.said('hubsoft.faturas')).toBe('skipped: não verificado: depende de “Login (oauth)”')
     context.expect(found.in('ok')).toEqual(expect.arrayContaining(['telegram.token', 'milvus.base', 'tempbox.token']))
@@ -260,6 +260,44 @@ describe.concurrent('npm run doctor', () => {
     context.expect(ward.sandbox.openai!.requests()).toEqual([])
   })
 
+  it('tells a login that is refused under 200 by its own sentence', LIMIT, async (context) => {
+    const ward = await openWard(context)
+    const refusing = await startFront(context, ward.sandbox.hubsoft.url, () => ({ json: { status: 'error', msg: 'Usuário inativo', errors: [] } }))
+    const found = await diagnoseAsJson({ ...ward, env: { ...ward.env, HUBSOFT_BASE_URL: refusing.url } })
+    context.expect(found.said('hubsoft.login')).toMatch(/^error: a credencial foi recusada \(200\): “Usuário inativo”\nConfira HUBSOFT_CLIENT_ID/u)
+  })
+
+  it('tells a catalogue that is said to be empty, a base that says so in words of its own, and a contact without conversations', LIMIT, async (context) => {
+    const ward = await openWard(context)
+    const hubsoft = await startFront(context, ward.sandbox.hubsoft.url, ({ path }) =>
+      path.endsWith('/tipo_atendimento') ? { status: 404, json: { status: 'error', msg: 'Nenhum registro encontrado' } } : undefined,
+    )
+    const milvus = await startFront(context, new URL(ward.sandbox.milvus.url).origin, ({ path }) =>
+      path.endsWith('/perguntar-contexto') ? { json: { status_code: 200, resposta: 'A base de conhecimento está vazia.' } } : undefined,
+    )
+    const tempbox = await startFront(context, ward.sandbox.tempbox.url, ({ path }) =>
+      path.endsWith('/ListarMeusAtendimentos') ? { json: { Success: false, Message: 'Nenhum atendimento encontrado', Data: null } } : undefined,
+    )
+    const api = new URL(ward.sandbox.milvus.url).pathname
+    const urls = { HUBSOFT_BASE_URL: hubsoft.url, MILVUS_BASE_URL: `${milvus.url}${api}`, TEMPBOX_BASE_URL: tempbox.url }
+    const found = await diagnoseAsJson({ ...ward, env: { ...ward.env, ...urls } })
+    context.expect(found.said('hubsoft.tipos')).toBe('ok: 0 ativos')
+    context.expect(found.said('prompts.tipos')).not.toContain('entre os outros')
+    context.expect(found.said('prompts.tipos')).toMatch(/não existe no HubSoft[\s\S]*Tipos ativos no HubSoft: nenhum/u)
+    context.expect(found.said('milvus.base')).toMatch(/^warning: base vazia/u)
+    context.expect(found.said('tempbox.token')).toMatch(/^ok: respondeu, sem resultado/u)
+  })
+
+  it('tells a catalogue that comes in pages', LIMIT, async (context) => {
+    const ward = await openWard(context)
+    const data = [{ id_tipo_atendimento: '1', descricao: 'SAC' }]
+    const front = await startFront(context, ward.sandbox.hubsoft.url, ({ path }) =>
+      path.endsWith('/tipo_atendimento') ? { json: { status: 'success', tipos_atendimento: { current_page: 1, data, last_page: 12, total: '12' } } } : undefined,
+    )
+    const found = await diagnoseAsJson({ ...ward, env: { ...ward.env, HUBSOFT_BASE_URL: front.url } })
+    context.expect(found.said('prompts.tipos')).toMatch(/^error: [\s\S]*O HubSoft mostra só 1 de 12 tipos: o nome pode estar entre os outros/u)
+  })
+
   it('never prints what stands in the environment, whatever the systems answer', LIMIT, async (context) => {
     const ward = await openWard(context)
     const parrot = await startJsonServer(({ url, headers, body }) => ({
@@ -288,6 +326,11 @@ describe.concurrent('npm run doctor', () => {
     const help = await diagnose({ ...ward, env: {} }, '--help')
     context.expect(help).toMatchObject({ code: 0, err: '' })
     context.expect(help.out).toContain('--json')
+    await writeFile(join(ward.dir, '.env'), 'MILVUS_TOKEN=abcde#fghij\n')
+    const cut = await diagnose({ ...ward, env: { ...ward.env, MILVUS_TOKEN: '' } })
+    context.expect(cut.out).toContain('.env:1 MILVUS_TOKEN: o que vem depois de # não é lido')
+    context.expect(cut.out).not.toMatch(/abcde|fghij/u)
+    await rm(join(ward.dir, '.env'))
     context.expect(await diagnose({ ...ward, env: {} }, '--nada')).toMatchObject({ code: 2, out: '' })
     await mkdir(join(ward.dir, '.env'))
     context.expect(await diagnose(ward)).toMatchObject({ code: 2, out: '', err: 'O arquivo .env não pôde ser lido.\n' })

@@ -97,7 +97,7 @@ describe.concurrent('customers that a model plays', () => {
     expect(progress).toContain('? cai')
     const told = Object.fromEntries(trials.map(({ nome, falhas, invalida }) => [nome, { falhas, ...(invalida !== undefined && { invalida }) }]))
     expect(told).toEqual({
-      cai: { falhas: [], invalida: 'o modelo que faz o papel do cliente não respondeu' },
+      cai: { falhas: [], invalida: 'o modelo que faz o papel do cliente não respondeu (HTTP 503): o serviço falhou; rode mais tarde' },
       'sem-fim': { falhas: ['a pessoa não chegou ao que queria em 5 passos'] },
       mudo: { falhas: [], invalida: 'o modelo que faz o papel do cliente não respondeu com o JSON pedido' },
       some: { falhas: [], invalida: 'quem faz o papel do cliente não disse nada' },

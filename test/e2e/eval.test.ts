@@ -89,5 +89,31 @@ describe.concurrent('npm run eval', () => {
     expect(unknown.progress).toContain('--nada: não existe')
     expect(texts).toMatchObject({ code: 2, out: '' })
     expect(texts.progress).toMatch(/messages\.yaml:1/u)
+    expect(texts.progress).toContain(`Textos em ${broken}\n`)
+  })
+
+  it('refuses before it plays what would be lost after it, and a choice that would be of all', LIMIT, async (context) => {
+    const dir = await folder(context)
+    const evals = join(dir, 'evals')
+    await writeFile(join(dir, 'Meu Cenário.jsonl'), '{"who":"cliente","text":"oi"}\n')
+    const record = ['--record', join(dir, 'Meu Cenário.jsonl'), '--out', join(dir, 'Meu Cenário.yaml')]
+    const [report, itself, odd, none, empty, recorded] = await Promise.all([
+      runEval(['--evals', evals, '--report', join(dir, 'nenhuma', 'r.html')]),
+      runEval(['--evals', evals, '--report', dir]),
+      runEval(['--evals', evals, '--only', '[']),
+      runEval(['--evals', evals, '--only', ',']),
+      runEval(['--only', 'nada'], { PROMPTS_DIR: '' }),
+      runEval(record),
+    ])
+    for (const { code, out } of [report, itself, odd, none, empty]) expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(report.progress).toMatch(/^--report: não se pode gravar em/u)
+    expect(itself.progress).toContain('é uma pasta')
+    expect(odd.progress).toMatch(/^--only: “\[” não pode estar em um nome/u)
+    expect(none.progress).toMatch(/^--only: nenhum cenário/u)
+    // The working directory has no `prompts/`, and itself is none.
+    expect(empty.progress).toMatch(/\/prompts\n[\s\S]*provider\.yaml:1 arquivo: não foi encontrado/u)
+    expect(recorded).toMatchObject({ code: 0, out: '' })
+    expect(await readFile(join(dir, 'Meu Cenário.yaml'), 'utf8')).toContain('nome: meu-cenario')
+    expect(await runEval(record)).toMatchObject({ code: 2, progress: expect.stringMatching(/^--out: .* já existe/u) })
   })
 })

@@ -47,7 +47,9 @@ export function isPrivateHost(host: string): boolean {
 }
 
 async function lookAtPort(port: number): Promise<Outcome> {
-  if (port === 0 || (await isFree(port))) return ok('livre')
+  const found = port === 0 ? 'free' : await lookAt(port)
+  if (found === 'free') return ok('livre')
+  if (found === 'forbidden') return bad('este usuário não pode abri-la', 'Use uma PORT de 1024 em diante: abaixo disso é preciso ser administrador.')
   const health = await ask(port, '/healthz')
   if (health?.status !== 200 || health.text !== 'ok') {
     return bad('ocupada por outro programa', 'Encerre-o, ou escolha outra PORT: com ela ocupada o bot não inicia.')
@@ -61,15 +63,17 @@ async function lookAtPort(port: number): Promise<Outcome> {
 
 const ready = z.object({ checks: z.record(z.string().regex(/^\w{1,20}$/u), z.string()) })
 
-async function isFree(port: number): Promise<boolean> {
+async function lookAt(port: number): Promise<'free' | 'taken' | 'forbidden'> {
   const server = createServer()
   try {
     const listening = once(server, 'listening')
     server.listen(port)
     await listening
-    return true
+    return 'free'
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return false
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EADDRINUSE') return 'taken'
+    if (code === 'EACCES') return 'forbidden'
     throw error
   } finally {
     server.close()

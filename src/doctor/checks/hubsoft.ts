@@ -2,6 +2,7 @@ import { hubsoftCalls as calls } from '../../integrations/hubsoft/calls.js'
 import type { Hubsoft } from '../../integrations/hubsoft/hubsoft.js'
 import { ok, warning, type Check, type Outcome } from '../check.js'
 import { isNothingFound, tellFailure } from '../failure.js'
+import { createLanes } from '../lanes.js'
 import type { World } from '../world.js'
 import { notLookedAt } from './environment.js'
 
@@ -53,7 +54,7 @@ const READINGS: readonly Reading[] = [
     without: 'Sem eles todo chamado é aberto com o tipo padrão do HubSoft.',
     permission: 'consultar as configurações (tipos de atendimento)',
     essential: true,
-    read: async (_, world) => counted((await world.tipos()).filter(({ ativo }) => ativo).length, 'ativo'),
+    read: async (_, world) => counted((await world.tipos()).tipos.filter(({ ativo }) => ativo).length, 'ativo'),
   },
   {
     what: 'status',
@@ -68,7 +69,10 @@ const READINGS: readonly Reading[] = [
     without: 'O bot fecha atendimentos sem informar motivo, e não usa esta lista.',
     permission: 'consultar as configurações (motivos de fechamento)',
     read: async ({ api }, world) => {
-      const [first] = await world.tipos().catch(() => [])
+      const [first] = await world.tipos().then(
+        ({ tipos }) => tipos,
+        () => [],
+      )
       const query = first === undefined ? {} : { id_tipo_atendimento: first.id }
       return counted((await api.call(calls.listarMotivosFechamento, { query })).length, 'motivo')
     },
@@ -158,6 +162,11 @@ const READINGS: readonly Reading[] = [
   },
 ]
 
+/** At once: not a provider's API by a dozen, nor, where each answer takes seconds, the last by what is left of its time. */
+const AT_ONCE = 4
+/** Its turn may come late; the call has a limit of its own. */
+const WITH_WAITING_MS = 45_000
+
 /** HubSoft: the login, the clocks, and each route that the bot reads by. */
 export function hubsoftChecks(world: World): Check[] {
   const { hubsoft, env } = world
@@ -165,12 +174,14 @@ export function hubsoftChecks(world: World): Check[] {
   if (blocked || !hubsoft || env.hubsoft.kind !== 'ready') return blocked ?? []
   const host = new URL(env.hubsoft.config.baseUrl).host
   const needs = ['hubsoft.login']
+  const inTurn = createLanes(AT_ONCE)
   return [
     { id: 'hubsoft.login', system: 'hubsoft', title: 'Login (oauth)', run: () => logIn(hubsoft, host) },
     { id: 'hubsoft.clock', system: 'hubsoft', title: 'Relógio', needs, run: async () => compareClocks(world.clockAheadMs()) },
     ...READINGS.map((reading): Check => {
-      const { what, title } = reading
-      return { id: `hubsoft.${what}`, system: 'hubsoft', title, needs, run: () => make(reading, hubsoft, world) }
+      const { what, title, essential } = reading
+      const run = async (): Promise<Outcome> => await inTurn(async () => await make(reading, hubsoft, world))
+      return { id: `hubsoft.${what}`, system: 'hubsoft', title, needs, timeoutMs: WITH_WAITING_MS, ...(!essential && { late: 'warning' }), run }
     }),
   ]
 }
@@ -202,6 +213,12 @@ function compareClocks(aheadMs: number | undefined): Outcome {
 }
 
 async function make(reading: Reading, hubsoft: Hubsoft, world: World): Promise<Outcome> {
+  const startedAt = performance.now()
+  const outcome = await ask(reading, hubsoft, world)
+  return { ...outcome, ms: Math.round(performance.now() - startedAt) }
+}
+
+async function ask(reading: Reading, hubsoft: Hubsoft, world: World): Promise<Outcome> {
   try {
     return ok(await reading.read(hubsoft, world))
   } catch (error) {
@@ -213,6 +230,7 @@ async function make(reading: Reading, hubsoft: Hubsoft, world: World): Promise<O
         forbidden: [without, `Peça ao administrador do HubSoft que dê ao usuário da API a permissão de ${permission}.`],
         'not-found': [without, 'Esta versão do HubSoft não tem a rota: pergunte ao suporte do HubSoft sobre a atualização.'],
         refused: [without, `Pergunte ao suporte do HubSoft, ou confira a permissão de ${permission}.`],
+        'bad-answer': [without, 'Pergunte ao suporte do HubSoft o que mudou nesta rota; um proxy no meio também responde no lugar dela.'],
         unauthorized: ['O login foi aceito e o acesso não: o token foi revogado, ou o acesso à API foi desligado.'],
       },
       essential ? 'error' : 'warning',

@@ -12,8 +12,8 @@ import { alike, whereIs } from './prompts.js'
 const NOBODY = '00000000191'
 /** What technicians write about first. */
 const QUESTION = 'O que fazer quando o cliente está sem internet?'
-/** Where the operators' own patterns cannot be had. */
-const NOTHING = /nao (encontr|localiz|ha |sei|tenho|possu)|nenhum/u
+/** Beside the operators' own patterns: what a model says of an empty base, in words of its own each time. */
+const NOTHING = /\bnao (?:encontr|localiz|ha |sei|tenho|possu|conte|existe|foi encontr)|\bnenhum|\bvazi[oa]\b|\bsem (?:artigo|informac|conteudo|dados)/u
 
 /** Milvus: the token, tickets, the knowledge base, and the names that routing.yaml uses. */
 export function milvusChecks(world: World): Check[] {
@@ -47,38 +47,46 @@ async function findNobody(milvus: Milvus, host: string): Promise<Outcome> {
         'Se ele foi gerado de novo no Milvus, o antigo deixou de valer.',
       ],
       forbidden: ['O token não vale, ou não pode consultar clientes: sem isso nenhum chamado é aberto no Milvus.'],
+      refused: ['Confira MILVUS_TOKEN; se ele está certo, mostre esta linha ao suporte do Milvus: sem a consulta nenhum chamado é aberto lá.'],
       'not-found': ['Confira MILVUS_BASE_URL: o padrão é https://apiintegracao.milvus.com.br/api, com /api no fim.'],
     })
   }
 }
+
+const WITHOUT_LISTING = 'Sem a listagem o bot não confere se um chamado já existe, nem avisa o que muda nele.'
 
 async function listChamados(world: World): Promise<Outcome> {
   try {
     return ok(`${String((await world.nomesEmUso()).length)} dos mais novos foram lidos`)
   } catch (error) {
     return tellFailure(error, {
-      forbidden: ['Sem a listagem o bot não confere se um chamado já existe, nem avisa o que muda nele. Peça a permissão.'],
+      forbidden: [`${WITHOUT_LISTING} Peça a permissão.`],
+      'not-found': [`${WITHOUT_LISTING} Pergunte ao suporte do Milvus por esta rota.`],
+      refused: [`${WITHOUT_LISTING} Pergunte ao suporte do Milvus por que a recusa.`],
       'rate-limited': ['O Milvus aceita uma listagem por minuto: espere um minuto e rode outra vez.'],
     })
   }
 }
 
+const EMPTY = warning(
+  'base vazia: não soube responder sobre falta de internet',
+  'Sem artigos o bot só tria e abre chamados. Cadastre no Milvus os que a equipe mais usa.',
+)
+
 async function askBase(milvus: Milvus, world: World): Promise<Outcome> {
   try {
     const answer = normalizeWords(await milvus.ask(QUESTION))
     const patterns = (await world.folder()).prompts?.routing.baseConhecimento.naoRespostas
-    const nothing = answer === '' || (patterns?.some((pattern) => pattern.test(answer)) ?? NOTHING.test(answer))
-    if (!nothing) return ok('respondeu a uma pergunta de teste')
-    return warning(
-      'base vazia: não soube responder sobre falta de internet',
-      'Sem artigos o bot só tria e abre chamados. Cadastre no Milvus os que a equipe mais usa.',
-    )
+    const nothing = answer === '' || NOTHING.test(answer) || patterns?.some((pattern) => pattern.test(answer)) === true
+    return nothing ? EMPTY : ok('respondeu a uma pergunta de teste')
   } catch (error) {
+    if (isNothingFound(error)) return EMPTY
     return tellFailure(
       error,
       {
         forbidden: ['Sem a base o bot só tria e abre chamados. Peça ao Milvus a permissão da base de conhecimento.'],
         'not-found': ['Sem a base o bot só tria e abre chamados. Pergunte ao Milvus se o seu plano a inclui.'],
+        refused: ['Sem a base o bot só tria e abre chamados. Pergunte ao suporte do Milvus por que ela não responde.'],
         timeout: ['O bot espera 6 s pela base e, sem ela, segue para a triagem. Teste de novo mais tarde.'],
       },
       'warning',

@@ -37,7 +37,10 @@ export function modelChecks({ env }: World): Check[] {
 async function lookAtNames(inspection: ModelInspection, models: readonly string[], host: string): Promise<Outcome> {
   try {
     const listed = await inspection.list()
-    const unknown = models.flatMap((name, index) => (listed.includes(name) ? [] : [ordinal(index, models.length)]))
+    if (listed.length === 0) return ok(`${host} respondeu, e não lista modelos`)
+    // Some list `models/x` for what is asked for as `x`.
+    const has = (name: string): boolean => listed.some((one) => one === name || one === `models/${name}`)
+    const unknown = models.flatMap((name, index) => (has(name) ? [] : [ordinal(index, models.length)]))
     if (unknown.length === 0) return ok(`${host} tem ${models.length === 1 ? 'o modelo' : `os ${String(models.length)} modelos`}`)
     const more = listed.length > LISTED ? `… (${String(listed.length)} ao todo)` : ''
     return bad(
@@ -68,6 +71,9 @@ async function complete(inspection: ModelInspection, model: string): Promise<Out
 const ADVICE: Advice = {
   unauthorized: ['Confira OPENAI_API_KEY, e se ela é mesmo do serviço em OPENAI_BASE_URL.'],
   'rate-limited': ['O serviço recusa por limite ou falta de crédito: confira a conta. Sem ele o bot segue por menus.'],
-  refused: ['Confira OPENAI_MODEL: o serviço não aceita este modelo, ou não para esta chave.'],
+  refused: [
+    'Confira OPENAI_MODEL: o serviço não aceita este modelo, ou não para esta chave.',
+    'Com 404, confira também OPENAI_BASE_URL: costuma terminar em /v1.',
+  ],
   'not-found': ['Confira OPENAI_BASE_URL: costuma terminar em /v1.'],
 }

@@ -30,7 +30,7 @@ async function lookAtFiles(world: World): Promise<Outcome> {
 }
 
 async function lookAtTipos(world: World): Promise<Outcome> {
-  const [{ names }, tipos] = await Promise.all([world.folder(), world.tipos()])
+  const [{ names }, { tipos, total }] = await Promise.all([world.folder(), world.tipos()])
   const wanted = names.filter(({ kind }) => kind === 'tipo_atendimento')
   const active = tipos.filter(({ ativo }) => ativo).map(({ descricao }) => descricao)
   const known = new Set(active.map(normalizeWords))
@@ -46,6 +46,7 @@ async function lookAtTipos(world: World): Promise<Outcome> {
     wrong.length === 1 ? 'um nome que o HubSoft não tem' : `${String(wrong.length)} nomes que o HubSoft não tem`,
     ...lines.slice(0, MOST_LINES),
     `Tipos ativos no HubSoft: ${all}${active.length > MOST_LINES ? '…' : ''}`,
+    ...(total > tipos.length ? [`O HubSoft mostra só ${String(tipos.length)} de ${String(total)} tipos: o nome pode estar entre os outros, que o bot não lê. Pergunte ao suporte dele.`] : []),
     'Sem o tipo, o atendimento é aberto com o padrão do HubSoft: corrija o nome, ou cadastre-o lá.',
   )
 }

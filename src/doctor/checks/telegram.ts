@@ -1,6 +1,5 @@
 import { AppError } from '../../domain/errors.js'
 import { maskPersonalData } from '../../lib/redaction.js'
-import { shorten } from '../../lib/plain-text.js'
 import { BOT_COMMANDS } from '../../telegram/bot-profile.js'
 import { createTelegramInspection, type TelegramInspection } from '../../telegram/inspection.js'
 import { wholeWebhookUrl } from '../../telegram/webhook.js'
@@ -70,7 +69,7 @@ async function lookAtWebhook(
   if (lastError && ageMs < RECENT_MS) {
     return warning(
       `falhou há ${String(Math.max(1, Math.round(ageMs / 60_000)))} min${waiting}`,
-      `O Telegram disse: “${shorten(maskPersonalData(lastError.message.replace(/\s+/gu, ' ')), 120)}”`,
+      `O Telegram disse: “${maskPersonalData(lastError.message.replace(/\s+/gu, ' ').replace(/[“”]/gu, '"'))}”`,
       'Confira o certificado, o proxy e se o bot está no ar: o caminho vai a POST /telegram/webhook na PORT.',
     )
   }

@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors.js'
 import { tempboxCalls as calls } from '../../integrations/tempbox/calls.js'
 import { ok, warning, type Check, type Outcome } from '../check.js'
-import { sentenceOf, tellFailure, type Advice } from '../failure.js'
+import { isNothingFound, sentenceOf, tellFailure, type Advice } from '../failure.js'
 import type { World } from '../world.js'
 import { notLookedAt } from './environment.js'
 
@@ -78,8 +78,14 @@ async function attempt(state: 'error' | 'warning', advice: Advice, look: () => P
   try {
     return await look()
   } catch (error) {
+    if (isNothingFound(error) && !aboutAccess(error)) return ok('respondeu, sem resultado')
     const said = error instanceof AppError ? (sentenceOf(error) ?? '') : ''
     const refused = advice.refused ?? (/token/iu.test(said) ? TOKEN : /empresa/iu.test(said) ? COMPANY : [...TOKEN, ...COMPANY])
     return tellFailure(error, { unauthorized: TOKEN, forbidden: TOKEN, ...advice, refused, 'bad-input': refused }, state)
   }
+}
+
+/** "Empresa não encontrada" is no empty list. */
+function aboutAccess(error: unknown): boolean {
+  return error instanceof AppError && /token|empresa/iu.test(error.vendorMessage() ?? '')
 }

@@ -60,11 +60,12 @@ export function createLogin(options: LoginOptions): (deadline: Deadline) => Prom
     }
     try {
       const answer = await transport.send(buildRequest(passwordGrant, { body }, baseUrl, 'hubsoft'), deadline)
+      const { status } = answer
       // 400 `invalid_grant` is what newer servers answer for what the document calls 401 `invalid_credentials`.
-      if ([400, 401, 403].includes(answer.status)) throw unauthorized()
+      if ([400, 401, 403].includes(status)) throw unauthorized({ status, said: saidIn(parseJson(answer.text)) })
       const read = interpret(passwordGrant, answer, verdictOf, 'hubsoft')
       if (read.kind === 'failed') throw read.error
-      if (read.kind === 'unauthorized') throw unauthorized()
+      if (read.kind === 'unauthorized') throw unauthorized({ status, said: saidIn(parseJson(answer.text)) })
       const { access_token: token, token_type: type, expires_in: seconds } = read.value
       const lifeMs = seconds * 1_000
       return {
@@ -99,7 +100,7 @@ export function createLogin(options: LoginOptions): (deadline: Deadline) => Prom
 
   async function token(deadline: Deadline): Promise<Token> {
     if (current && clock.now() < current.expiresAt) return current
-    if (!inFlight && clock.now() < refusedUntil) throw unauthorized(refusedUntil - clock.now())
+    if (!inFlight && clock.now() < refusedUntil) throw unauthorized({ retryAfterMs: refusedUntil - clock.now() })
     inFlight ??= logIn()
     return orAborted(inFlight, deadline.signal, () => tooSlow())
   }
@@ -120,11 +121,12 @@ export function createLogin(options: LoginOptions): (deadline: Deadline) => Prom
   }
 }
 
-function unauthorized(retryAfterMs?: number): AppError {
+function unauthorized({ status, said, retryAfterMs }: { status?: number; said?: string | undefined; retryAfterMs?: number }): AppError {
   return new AppError('unauthorized', 'hubsoft login refused', {
     retry: 'safe',
-    context: { system: 'hubsoft', operation: passwordGrant.name },
+    context: { system: 'hubsoft', operation: passwordGrant.name, status },
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(said === undefined ? {} : { vendorMessage: said }),
   })
 }
 
@@ -141,7 +143,27 @@ function withoutEffect(error: AppError): AppError {
   return new AppError(code, message, { retry: 'safe', cause: error, context, ...wait })
 }
 
+/** OAuth's own `error`, or the envelope of all other calls, which comes under 200 too. */
+const refusal = z.union([z.object({ error: z.string() }), z.object({ status: z.string().regex(/^error$/iu) })])
+
 function verdictOf(json: unknown): Verdict {
-  const parsed = z.object({ error: z.string() }).safeParse(json)
-  return parsed.success ? { kind: 'unauthorized' } : { kind: 'ok', value: json }
+  return refusal.safeParse(json).success ? { kind: 'unauthorized' } : { kind: 'ok', value: json }
+}
+
+const text = z.string().min(1).optional().catch(undefined)
+const sentences = z.object({ msg: text, error_description: text, message: text, error: text }).catch({})
+
+/** Which of the four is wrong is told there alone: `invalid_client`, "Usuário inativo". */
+function saidIn(json: unknown): string | undefined {
+  const { msg, error_description: described, message, error } = sentences.parse(json)
+  return msg ?? described ?? message ?? error
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    // A page of a proxy, or nothing: nobody said why.
+    return undefined
+  }
 }

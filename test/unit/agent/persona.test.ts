@@ -4,6 +4,7 @@ import { createPersonas, type PersonaBrief, type PersonaModel } from '../../../s
 import { startOpenai, type OpenaiStandIn } from '../../../src/sandbox/openai.js'
 import { sensibleModel } from '../../../src/sandbox/openai/sensible.js'
 import type { Model, ModelAnswer } from '../../../src/sandbox/openai/types.js'
+import { startJsonServer } from '../../support/json-server.js'
 
 const BRIEF: PersonaBrief = { quer: 'ver', cpf: '111', nascimento: '01/01/1980', telefone: '37', exemplo: [{ acao: 'dizer', texto: 'oi' }] }
 const SAID = [{ quem: 'bot', texto: 'Qual é o documento?' }] as const
@@ -55,6 +56,27 @@ describe('a model that plays customers and judges', () => {
     const { persona, standIn } = await open(context, sensibleModel)
     await standIn.faults.down()
     await expect(persona.next(BRIEF, [], [])).rejects.toMatchObject({ code: 'unreachable' })
+  })
+
+  it.for([
+    [401, /\(HTTP 401\): confira OPENAI_API_KEY$/u],
+    [404, /\(HTTP 404\): confira OPENAI_MODEL, e OPENAI_BASE_URL/u],
+    [429, /\(HTTP 429\): o limite ou o crédito/u],
+    [422, /\(HTTP 422\): o serviço recusou/u],
+  ] as const)('that cannot be asked (%i) says what to look at, and not what the endpoint said', async ([status, told], context) => {
+    const { persona } = await open(context, () => ({ kind: 'error', status, message: 'Incorrect API key provided: sk-of-nobody' }))
+    const failure: unknown = await persona.next(BRIEF, [], []).catch((error: unknown) => error)
+    expect(String(failure)).toMatch(told)
+    expect(String(failure)).not.toContain('sk-of-nobody')
+  })
+
+  it('behind an address that answers a page is told as that', async (context) => {
+    const server = await startJsonServer(() => ({ text: '<html>bem-vindo</html>', headers: { 'content-type': 'text/html' } }))
+    context.onTestFinished(() => server.close())
+    const persona = createPersonas({ OPENAI_API_KEY: 'sk-of-nobody', OPENAI_BASE_URL: server.url })()
+    await expect(persona.next(BRIEF, [], [])).rejects.toThrow('confira OPENAI_BASE_URL')
+    const gone = createPersonas({ OPENAI_API_KEY: 'sk-of-nobody', OPENAI_BASE_URL: 'http://127.0.0.1:1' })()
+    await expect(gone.judge('?', SAID)).rejects.toThrow('não foi possível conectar')
   })
 
   it('is sent a bounded piece of an endless conversation', async (context) => {

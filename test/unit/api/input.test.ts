@@ -92,6 +92,11 @@ describe('fields typed one by one', () => {
     expect(parts('--ativo', 'talvez').body).toEqual({ ativo: 'talvez' })
   })
 
+  it('may stand twice where the field is a list, and nowhere else: neither value is dropped in silence', () => {
+    expect(() => parts('--tipo', 'pf', '--tipo', 'pj')).toThrow('--tipo: foi dado 2 vezes')
+    expect(parts('--emails', 'a@b.example', '--emails', 'c@d.example').body).toEqual({ emails: ['a@b.example', 'c@d.example'] })
+  })
+
   it('win over JSON, and JSON over the configuration', () => {
     const json = { tipo: 'pf', valor: 2, filtro: { status: 'A' } }
     const { fields } = read('--valor', '3', '--filtro.status', 'B')
@@ -111,6 +116,7 @@ describe('what is no field', () => {
     [['12'], '“12” está sobrando'],
     [['--yes=1'], '--yes não leva valor'],
     [['--json'], '--json precisa de um valor'],
+    [['12', '3'], 'npm run api -- <sistema>'],
   ])('is told: %j', (words, told) => {
     expect(() => read(...words)).toThrow(told)
   })

@@ -214,6 +214,11 @@ describe('loadEnv', () => {
     expect(loadEnv()).toMatchObject({ PLANTAO_TEST_ONE: 'environment', PLANTAO_TEST_TWO: 'a # b' })
   })
 
+  it('reads one that Windows saved, its first line too', () => {
+    writeFileSync(join(enter(), '.env'), '\uFEFFPLANTAO_TEST_ONE=um\r\nPLANTAO_TEST_TWO=dois\r\n')
+    expect(loadEnv()).toMatchObject({ PLANTAO_TEST_ONE: 'um', PLANTAO_TEST_TWO: 'dois' })
+  })
+
   it('does without a .env', () => {
     enter()
     expect(loadEnv().PATH).toBe(process.env.PATH)

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 
 import { censorOf } from '../../../src/doctor/censor.js'
 import { isPrivateHost } from '../../../src/doctor/checks/addresses.js'
+import { environmentChecks } from '../../../src/doctor/checks/environment.js'
 import { readEnvironment } from '../../../src/doctor/environment.js'
+import { maskPersonalData } from '../../../src/lib/redaction.js'
 
 const GOOD = {
   TELEGRAM_BOT_TOKEN: '1:bom',
@@ -65,11 +67,45 @@ describe('readEnvironment', () => {
   })
 })
 
+describe('the check of names', () => {
+  const told = async (given: Record<string, string>): Promise<readonly string[]> => {
+    const env = { ...GOOD, ...given }
+    const found = environmentChecks(readEnvironment(env), env).find(({ id }) => id === 'environment.unknown')
+    return (await found?.run())?.advice ?? []
+  }
+
+  it('says which variable was meant', async () => {
+    const wrong = { HUBSOFT_URL: 'x', MILVUS_TOKENS: 'x', TELEGRAM_TOKEN: 'x', OPENAI_KEY: 'x', PILOT_USER: '1', redis_url: 'x', TEMPBOX_COR: 'x' }
+    expect(await told(wrong)).toEqual([
+      'HUBSOFT_URL não existe; seria HUBSOFT_BASE_URL?',
+      'MILVUS_TOKENS não existe; seria MILVUS_TOKEN?',
+      'TELEGRAM_TOKEN não existe; seria TELEGRAM_BOT_TOKEN?',
+      'OPENAI_KEY não existe; seria OPENAI_API_KEY?',
+      'PILOT_USER não existe; seria PILOT_USERS?',
+      'redis_url não existe; seria REDIS_URL?',
+      'TEMPBOX_COR não é uma variável do Plantão.',
+    ])
+  })
+
+  it('leaves alone what belongs to others', async () => {
+    expect(await told({ PATH: '/bin', Port: '80', PORTS: '1', HOME: '/', NODE_ENV: 'x', npm_config_port: '1' })).toEqual([])
+  })
+})
+
 describe('the censor', () => {
   it('hides what stands in the environment, as it is and as it stands in a URL', () => {
     const hide = censorOf({ HUBSOFT_PASSWORD: 'çedilha & cia', REDIS_URL: 'rediss://ana:palavra%2Fchave@redis.example.com:6380' })
     expect(hide('senha çedilha & cia, %C3%A7edilha%20%26%20cia')).toBe('senha [oculto], [oculto]')
     expect(hide('palavra%2Fchave palavra/chave em redis.example.com')).toBe('[oculto] [oculto] em redis.example.com')
+  })
+
+  it('hides before it cuts what somebody said, and what was masked before', () => {
+    const secret = 'a1b2c3d4e5f6g7h8i9j0'
+    const told = censorOf({ MILVUS_TOKEN: secret })(`“${'dito '.repeat(26)}${secret} e mais”`)
+    expect(told).not.toMatch(/a1b2/u)
+    expect(told).toMatch(/…”$/u)
+    const empresa = '6f1e5a0e-1111-4222-8333-444455556666'
+    expect(censorOf({ TEMPBOX_EMPRESA: empresa })(maskPersonalData(`de ${empresa.toUpperCase()}`))).toBe('de [oculto]')
   })
 
   it('leaves words alone that are a setting by chance', () => {

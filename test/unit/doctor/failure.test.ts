@@ -15,6 +15,26 @@ describe('tellFailure', () => {
     })
   })
 
+  it('names a next step for every failure, particular to it where it says more', () => {
+    const codes = ['unauthorized', 'forbidden', 'not-found', 'rate-limited', 'timeout', 'unreachable', 'server-error', 'bad-answer', 'refused', 'bad-input', 'circuit-open', 'chat-gone'] as const
+    for (const code of codes) expect(tellFailure(failure(code), {}).advice?.length).toBeGreaterThan(0)
+    expect(tellFailure(failure('bad-input', { status: 400 }), { refused: ['Pergunte.'] }).advice).toEqual(['Pergunte.'])
+    const first = (code: ErrorCode, context = {}, cause?: unknown): string | undefined => tellFailure(failure(code, context, undefined, cause), {}).advice?.[0]
+    expect(first('bad-answer', { reason: 'redirect', status: 301 })).toContain('endereço final')
+    expect(first('bad-answer', { reason: 'schema', field: 'faturas' })).toContain('outra versão do sistema')
+    expect(first('bad-answer', { reason: 'schema', field: '' })).toContain('não parece ser a API')
+    expect(first('unauthorized', { status: 403 })).toContain('firewall')
+    expect(first('unreachable', {}, Object.assign(new Error('x'), { code: 'ENOTFOUND' }))).toContain('Nenhum servidor tem este nome')
+    for (const code of ['ERR_SSL_WRONG_VERSION_NUMBER', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'EPROTO']) {
+      expect(first('unreachable', {}, Object.assign(new Error('x'), { code }))).toContain('certificado')
+    }
+  })
+
+  it('takes a 500 that speaks of a bad token for a refused credential', () => {
+    expect(tellFailure(failure('server-error', { status: 500 }, 'Token inválido'), {}).told).toBe('a credencial foi recusada (500): “Token inválido”')
+    expect(tellFailure(failure('server-error', { status: 500 }, 'Unexpected token < in JSON'), {}).told).toMatch(/^erro do próprio servidor/u)
+  })
+
   it('takes a refusal that speaks of a permission for one', () => {
     const told = tellFailure(failure('refused', { status: 200 }, 'O Usuário não possui a permissão desejada!'), { forbidden: ['Peça.'] })
     expect(told).toMatchObject({ told: expect.stringMatching(/^sem permissão \(200\)/u), advice: ['Peça.'] })
@@ -53,6 +73,8 @@ describe('isNothingFound', () => {
     expect(isNothingFound(failure('bad-input', {}, 'Login não encontrado'))).toBe(true)
     expect(isNothingFound(failure('refused', {}, 'Não possui permissão; nenhum acesso'))).toBe(false)
     expect(isNothingFound(failure('not-found', {}, 'Rota não encontrada'))).toBe(false)
+    expect(isNothingFound(failure('not-found', {}, 'Nenhum registro encontrado'))).toBe(true)
+    expect(isNothingFound(failure('not-found', {}))).toBe(false)
     expect(isNothingFound(failure('refused', {}, 'Parâmetros inválidos'))).toBe(false)
   })
 })

@@ -70,6 +70,15 @@ describe('runChecks', () => {
     expect(results[1]!.ms).toBeLessThan(5_000)
   })
 
+  it('takes what may be late for a warning then, and the time that a check took by itself', async () => {
+    const results = await runChecks([
+      check('late', never, { timeoutMs: 10, late: 'warning' }),
+      check('waited', async () => ({ state: 'ok', told: 'sim', ms: 7 })),
+    ])
+    expect(results.map(({ state }) => state)).toEqual(['warning', 'ok'])
+    expect(results[1]!.ms).toBe(7)
+  })
+
   it('makes what keeps the processor busy before the others', async () => {
     const order: string[] = []
     const step = (id: string, more: Partial<Check> = {}) =>

@@ -12,9 +12,17 @@ describe('the options of npm run eval', () => {
     expect(args).toMatchObject({ trials: 3, threshold: 0.95, only: 'fat-*', report: 'r.html', atOnce: 4, json: true })
   })
 
+  it('may be written with a comma', () => {
+    expect(readArgs(['--threshold', '0,95']).threshold).toBe(0.95)
+    expect(readArgs(['--threshold', '0']).threshold).toBe(0)
+  })
+
   it.each([
     [['--threshold', '95'], /--threshold: precisa ser um número de 0 a 1/u],
     [['--threshold', 'muito'], /--threshold: precisa ser um número de 0 a 1/u],
+    [['--threshold', ''], /--threshold: precisa ser um número de 0 a 1/u],
+    [['--threshold='], /--threshold: precisa ser um número de 0 a 1/u],
+    [['-k', ''], /--trials: precisa ser um número inteiro de 1 a 50/u],
     [['-k', '0'], /--trials: precisa ser um número inteiro de 1 a 50/u],
     [['-k', '1.5'], /--trials: precisa ser um número inteiro de 1 a 50/u],
     [['--treshold', '1'], /--treshold: não existe/u],

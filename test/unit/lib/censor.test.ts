@@ -10,6 +10,13 @@ describe('the censor', () => {
     expect(JSON.parse(hide(JSON.stringify({ told: 'era a"b\\c' })))).toEqual({ told: 'era [oculto]' })
   })
 
+  it('hides it as a form writes it, a GUID in either case, and what a step before made of it', () => {
+    expect(createCensor(['um valor+1'])('token=um+valor%2B1&x')).toBe('token=[oculto]&x')
+    const guid = '6f1e5a0e-1111-4222-8333-444455556666'
+    expect(createCensor([guid])(guid.toUpperCase())).toBe('[oculto]')
+    expect(createCensor(['abc12345678'], (text) => text.replace(/\d{8}/u, '[número]'))('é abc[número]')).toBe('é [oculto]')
+  })
+
   it('hides the whole of one that holds another, and leaves short ones in', () => {
     expect(createCensor(['chave', 'chave-longa'])('chave-longa e chave')).toBe('[oculto] e [oculto]')
     expect(createCensor(['1234', ''])('1234 e mais')).toBe('1234 e mais')

@@ -130,8 +130,8 @@ describe('loadPrompts', () => {
     mkdirSync(join(dir, 'routing.yaml'))
     writeFileSync(join(dir, 'provider.yaml'), Buffer.from(PROVIDER.replace('às', 'as').replace('Aurora\nass', 'Amanhã\nass'), 'latin1'))
     expect(await problemsOf(dir)).toEqual([
-      'routing.yaml:1 arquivo: não pode ser lido',
       'provider.yaml:3 arquivo: salve o arquivo em UTF-8',
+      'routing.yaml:1 arquivo: é uma pasta; precisa ser um arquivo',
     ])
   })
 
@@ -166,11 +166,11 @@ describe('messages.yaml', () => {
   })
 
   it.each([
-    ['{{ nome | gritar }}', /undefined filter: gritar/u],
-    ['{{ nome | raw }}', /undefined filter: raw/u],
-    ['{% render "segredo" %}', /tag "render" not found/u],
-    ['{% echo nome %}', /tag "echo" not found/u],
-    ['{{ nome', /not closed/u],
+    ['{{ nome | gritar }}', /o filtro “gritar” não existe/u],
+    ['{{ nome | raw }}', /o filtro “raw” não existe/u],
+    ['{% render "segredo" %}', /\{% render %\} não existe/u],
+    ['{% echo nome %}', /\{% echo %\} não existe/u],
+    ['{{ nome', /falta fechar/u],
     ['{{ provedor.emergencia.texto }}', /modelo inválido/u],
     ['<b>{{ nome }}', /<b> não é fechado/u],
     ['<b><i>{{ nome }}</b></i>', /<\/b> fecha/u],

@@ -66,7 +66,7 @@ describe('routing.yaml', () => {
     ['(a+)+b', 'repetição dentro de repetição'],
     ['(\\w*)*', 'repetição dentro de repetição'],
     ['x'.repeat(201), 'grande demais'],
-    ['', 'pequeno'],
+    ['', 'está vazio'],
   ])('refuses the pattern %s, with its line', (source, what) => {
     const text = SHIPPED.replace('manutencao (programada|preventiva|na rede)', `'${source}'`)
     const [problem, ...others] = problemsOf(text)

@@ -81,7 +81,7 @@ export const listarClientes = defineCall({
       order_type: sentido.optional().describe(`${MEANING.order_type}; sem ele, asc`),
     })
     // Without either the document brings everybody.
-    .refine(({ limit, data_inicio: from }) => limit !== undefined || from !== undefined, { path: ['limit'] })
+    .refine(({ limit, data_inicio: from }) => limit !== undefined || from !== undefined, { path: ['limit'], message: 'falta, se não há data_inicio' })
     .refine(inOrder, AT_END),
   answer: listUnder(['clientes'], clienteWhole),
   none: NO_CLIENT,

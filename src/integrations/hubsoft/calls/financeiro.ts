@@ -36,10 +36,13 @@ export const consultarFinanceiro = defineCall({
       limit: inteiro(1).optional().describe(MEANING.limit),
       apenas_quitado: simNao.optional().describe('Só as pagas, ou só as não pagas'),
     })
-    .refine((query) => query.busca !== undefined || query.termo_busca === undefined, { path: ['busca'] })
-    .refine((query) => query.busca === undefined || query.termo_busca !== undefined, { path: ['termo_busca'] })
+    .refine((query) => query.busca !== undefined || query.termo_busca === undefined, { path: ['busca'], message: 'falta, com termo_busca' })
+    .refine((query) => query.busca === undefined || query.termo_busca !== undefined, { path: ['termo_busca'], message: 'falta, com busca' })
     .refine(inOrder, AT_END)
-    .refine((query) => query.busca !== undefined || daysBetween(query) <= MOST_DAYS, { path: ['data_fim'] }),
+    .refine((query) => query.busca !== undefined || daysBetween(query) <= MOST_DAYS, {
+      path: ['data_fim'],
+      message: `sem busca, o período tem no máximo ${String(MOST_DAYS)} dias`,
+    }),
   answer: listUnder(['faturas'], faturaWhole),
   none: { saidAs: /^\s*nenhum(a)?\s+(fatura|cobran[çc]a|registro)\b/iu, answer: { faturas: [] } },
 })

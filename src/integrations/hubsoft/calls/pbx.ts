@@ -13,7 +13,10 @@ const ligacao = z
     id_cliente: id.optional().describe('Identificador do cliente'),
     telefone: inteiro(1).optional().describe('Telefone externo da ligação, só números'),
   })
-  .refine(({ ramal, identificador_interno: interno }) => ramal !== undefined || interno !== undefined, { path: ['ramal'] })
+  .refine(({ ramal, identificador_interno: interno }) => ramal !== undefined || interno !== undefined, {
+    path: ['ramal'],
+    message: 'diga ramal ou identificador_interno',
+  })
 
 const ofBoth = {
   source: 'hubsoft-api-2020.txt, 7',

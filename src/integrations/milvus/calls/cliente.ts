@@ -27,7 +27,10 @@ export const buscarCliente = defineCall({
       .transform(() => null)
       .optional()
       .describe('lista todos os clientes, em vez de um documento'),
-  }).refine(({ documento, todos }) => (documento === undefined) !== (todos === undefined), { path: ['documento'] }),
+  }).refine(({ documento, todos }) => (documento === undefined) !== (todos === undefined), {
+    path: ['documento'],
+    message: 'diga documento ou todos, um dos dois',
+  }),
   answer: lista(cliente),
   whole: lista(
     record({

@@ -2,7 +2,12 @@ import { z } from 'zod'
 
 import { listarChamados } from './chamado-listagem.js'
 
-const name = z.string().trim().nullish().catch(null)
+/** As text, or as `{ id, text }`, which is how chamados of a chat have it. */
+const name = z
+  .union([z.string(), z.object({ text: z.string() }).transform(({ text }) => text)])
+  .transform((text) => text.trim())
+  .nullish()
+  .catch(null)
 
 /**
  * The same listing, for the names of mesas, setores and categorias that chamados have: no call lists the names

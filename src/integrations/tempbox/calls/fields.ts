@@ -34,6 +34,9 @@ export const range = { Inicio: int.min(0).describe('Primeira linha, a partir de 
 export const isRange = ({ Inicio, Termino }: { Inicio: number; Termino: number }): boolean =>
   Termino > Inicio && Termino - Inicio <= MAX_ROWS
 
+/** Where a range is refused. */
+export const AFTER_START = { path: ['Termino'], message: `precisa ser maior que Inicio, e no máximo ${String(MAX_ROWS)} a mais` }
+
 /** The call of this name in the document: all are a POST under one path. */
 export function documented<const N extends string>(name: N) {
   return {

@@ -5,7 +5,7 @@ import { defineCall } from '../../http/call.js'
 import { record } from '../../wire/record.js'
 import { wireFlag } from '../../wire/values.js'
 import { hashOrNothing, readableRows, rows, textOrNothing } from '../wire.js'
-import { atendimento, documented, empresa, isRange, range } from './fields.js'
+import { AFTER_START, atendimento, documented, empresa, isRange, range } from './fields.js'
 import { doChat, doSite, emAberto, umaConversa, ultimas } from './mensagem.js'
 
 /** Listings of messages. */
@@ -83,7 +83,7 @@ export const listarMensagensEmAberto = defineCall({
   name: 'atendimento.listarMensagensEmAberto',
   summary: 'Mensagens dos atendimentos em aberto da empresa, com os anexos e quem é o responsável',
   access: 'read',
-  body: z.object({ Empresa: empresa, ...range }).refine(isRange, { path: ['Termino'] }),
+  body: z.object({ Empresa: empresa, ...range }).refine(isRange, AFTER_START),
   answer: readableRows(mensagem),
   whole: rows(record(emAberto)),
   use: 'acha os anexos do atendente e quem é o responsável',
@@ -110,7 +110,7 @@ export const obterNovasMensagensChatSite = defineCall({
   name: 'atendimento.obterNovasMensagensChatSiteSse',
   summary: 'Mensagens novas do chat do site; pode marcá-las como entregues',
   access: 'write',
-  body: z.object(range).refine(isRange, { path: ['Termino'] }),
+  body: z.object(range).refine(isRange, AFTER_START),
   answer: rows(record(doSite)),
 })
 
