@@ -47,7 +47,7 @@ describe('what is wrong with a call', () => {
   })
 
   it('tells an object by fields that it takes, and says each field once', () => {
-    expect(told(listarChamados, { query: {}, body: {} }).filtro_body).toMatch(/^falta: um objeto, com --filtro_body\./u)
+    expect(told(listarChamados, { query: {}, body: { filtro_body: 'texto' } }).filtro_body).toMatch(/^não serve; o que se espera: um objeto, com --filtro_body\./u)
     const body = { filtro_body: { data_hora_criacao_inicial: '01/01/2026' } }
     expect(Object.keys(told(listarChamados, { query: {}, body }))).toEqual(['filtro_body.data_hora_criacao_inicial'])
   })
