@@ -92,6 +92,7 @@ export type Step =
   | 'identify'
   | 'afterIdentified'
   | 'resume'
+  | 'servico'
   | 'problem'
   | 'newProblem'
   | 'triage'
@@ -100,6 +101,8 @@ export type Step =
   | 'chamados'
   | 'faturas'
   | 'conexao'
+  | 'desbloqueio'
+  | 'contatos'
   | 'planos'
   | 'handover'
 

@@ -7,7 +7,7 @@ import { findDocumento } from '../../../domain/documento.js'
 import type { EffectSettled, Input } from '../../../domain/event.js'
 import { formatCep, parseCep, parseEndereco } from '../../../domain/prospecto.js'
 import { contactToE164Br, toNacional } from '../../../domain/telefone.js'
-import { normalizeWords, shorten } from '../../../lib/plain-text.js'
+import { normalizeWords, shorten, spellOut } from '../../../lib/plain-text.js'
 import { newReference, randomCode } from '../../../lib/ids.js'
 import { attempt } from '../../current-servico.js'
 import { addWords, withPeople } from '../../tickets.js'
@@ -22,7 +22,7 @@ const PLANS = 30
 
 /** Whether somebody asks for plans, in the operator's words. */
 export function asksForPlans(turn: Turn, text: string): boolean {
-  const said = normalizeWords(text)
+  const said = spellOut(text)
   return turn.deps.prompts.routing.planos.some((pattern) => pattern.test(said))
 }
 

@@ -6,7 +6,7 @@ import type { Fatura } from '../../../domain/fatura.js'
 import { ensureLevel, ensureServico } from '../../access.js'
 import { attempt, isSuspended, readServico } from '../../current-servico.js'
 import { day, money } from '../../format.js'
-import { normalizeWords } from '../../../lib/plain-text.js'
+import { normalizeWords, spellOut } from '../../../lib/plain-text.js'
 import type { Draft } from '../../session.js'
 import { addWords, newDraft, noteFinding } from '../../tickets.js'
 import type { Choice, Turn } from '../../turn.js'
@@ -32,9 +32,42 @@ export async function onPaid(turn: Turn): Promise<void> {
   if (!session.draft) session.heldFiles = []
   session.draft = draft
   draft.categoria = 'fatura'
+  addWords(draft.words, 'Já paguei a fatura.')
+  askProof(turn, draft, fatura)
+}
+
+/** A report that says it was paid is held against the invoices, before any question; whether that was told. */
+export async function checkPaid(turn: Turn, draft: Draft): Promise<boolean> {
+  const { session } = turn
+  const { servico, identity } = session
+  if (identity.level !== 2 || !servico || draft.categoria !== 'fatura' || !PAID.test(spellOut(draft.words.join(' ')))) return false
+  const payment = await readPayment(turn)
+  if (payment === 'unavailable') return false
+  const fatura = payment.pending.find(({ situacao }) => situacao === 'vencida')
+  if (fatura) {
+    askProof(turn, draft, fatura)
+    return true
+  }
+  noteFinding(draft, 'não há fatura vencida')
+  session.flow = { name: 'resposta' }
+  turn.say('pagamento_consta', { servico: servico.rotulo, suspenso: payment.suspended }, [
+    ...(payment.suspended ? [[['desbloquear', 'ub']] satisfies Choice[]] : []),
+    [
+      ['resolveu', `ok:${draft.id}`],
+      ['nao_resolveu', `nr:${draft.id}`],
+    ],
+  ])
+  return true
+}
+
+/** Not "sempre paguei em dia". */
+const PAID =
+  /\b(?:ja (?:ta |esta |foi |fiz )?(?:paguei|pag[oa]|pagamos|quitei|quitad[oa])|paguei (?:ontem|hoje|no|na|o|a|via|pelo|ess[ae]|sim|semana|dia|tudo|e|faz)|fiz o (?:pix|pagamento))\b/u
+
+function askProof(turn: Turn, draft: Draft, fatura: Fatura): void {
+  const { session } = turn
   draft.pergunta = NO_QUESTIONS
   // The draft outlives the link: what the record says of the invoice stands apart, and goes with the link.
-  addWords(draft.words, 'Já paguei a fatura.')
   noteFinding(draft, `diz ter pago a fatura de vencimento ${day(fatura.vencimento)}, de ${money(fatura.amountCents)}`)
   delete session.activeTicket
   session.flow = { name: 'comprovante' }
