@@ -50,7 +50,7 @@ export function typedButton(text: string, session: Session): string | undefined 
 /** Whether somebody asks for a person, in so many words. */
 export function asksForPerson(text: string): boolean {
   const said = spellOut(text).replace(NO_PERSON, ' ').trim()
-  return ALONE.test(said) || TALK_TO.test(said) || WANT.test(said) || HUMAN.test(said) || CALL_ME.test(said)
+  return ALONE.test(said) || TALK_TO.test(said) || WANT.test(said) || HUMAN.test(said) || CALL_ME.test(said) || DESK.test(said)
 }
 
 const PEOPLE =
@@ -66,6 +66,8 @@ const TALK_TO = new RegExp(
 const WANT =
   /\b(?:quero|queria|preciso|cade|desejo|gostaria)\b(?: \w+){0,3}? (?:atendente|humano|pessoa de verdade|supervisor|gerente)\b|\bquero uma pessoa\b/u
 const HUMAN = /\b(?:(?:atendimento|atendente|ser) human[oa]|alguem (?:ai )?(?:pra|para) (?:me )?(?:atender|ajudar))\b/u
+const DESK =
+  /\b(?:quero|queria|preciso|posso|gostaria)\b(?: \w+){0,2}? (?:falar|conversar) com (?:(?:o|a|os|um|algum) )?(?:suporte|financeiro|comercial|vendas|vendedor\w*|tecnico|setor|equipe|voces)\b/u
 const CALL_ME = /\b(?:me (?:liga|ligue|liguem|ligar)|(?:liga|ligue|ligar) (?:pra|para) mim)\b/u
 
 /** Whether a text says nothing but hello, thanks, goodbye or "wait": nothing to keep as a problem. */

@@ -138,6 +138,7 @@ export const MESSAGES = {
   confirmar_conexao: ['acao', 'servico'],
   confirmar_envio: ['por', 'destino', 'vencimento', 'valor', 'servico'],
   confirmar_fechamento: ['protocolo', 'servico'],
+  toque_em_confirmar: [],
   acao_enviada: ['acao'],
   acao_em_andamento: ['acao'],
   acao_aguarde: ['acao', 'minutos'],

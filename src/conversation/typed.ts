@@ -10,10 +10,11 @@ import { onDiagnosticoText } from './flows/problem/diagnosis-text.js'
 import * as identify from './flows/identification/identify.js'
 import * as problem from './flows/problem/problem.js'
 import { answersStaff } from './flows/tickets/news.js'
+import { answersAction } from './flows/self-service/actions.js'
 import { onProofText } from './flows/self-service/paid.js'
 import { asksForPlans, onPlansText } from './flows/plans/plans.js'
 import { relayWords } from './flows/people/relay.js'
-import { meansAnother, onServicoText } from './flows/service.js'
+import { changeServico, meansAnother, onServicoText } from './flows/service.js'
 import * as ticket from './flows/tickets/ticket.js'
 import * as triage from './flows/problem/triage.js'
 import { asksForPerson, isFarewell, isSmallTalk, typedButton, type TurnInput } from './inputs.js'
@@ -36,7 +37,7 @@ export async function onText(turn: Turn, input: Extract<TurnInput, { kind: 'text
     return
   }
   if (tellsOfDanger(turn, text)) {
-    if (turn.deps.prompts.provider.emergencia) turn.say('emergencia', {})
+    turn.say('emergencia', {})
     callPerson(turn, text)
     return
   }
@@ -49,8 +50,9 @@ export async function onText(turn: Turn, input: Extract<TurnInput, { kind: 'text
     callPerson(turn, text)
     return
   }
+  if (answersAction(turn, text)) return
   if (session.flow.name !== 'servico' && meansAnother(turn, text)) {
-    turn.goTo('servico')
+    await changeServico(turn, text)
     return
   }
   const left = await understand(turn, input.parts)

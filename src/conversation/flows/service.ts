@@ -14,7 +14,7 @@ export function afterIdentified(turn: Turn): void {
 }
 
 /** Another of the customer's services is meant: what is under way goes on with that one, and is looked into anew. */
-export async function changeServico(turn: Turn): Promise<void> {
+export async function changeServico(turn: Turn, text = ''): Promise<void> {
   const { session } = turn
   const next = session.draft ? 'ticket' : 'menu'
   if (!(await ensureLevel(turn, 2, next))) return
@@ -25,7 +25,11 @@ export async function changeServico(turn: Turn): Promise<void> {
   }
   delete session.servico
   if (session.draft) delete session.draft.diagnostico
-  if (chooseServico(turn, clientes, next)) turn.goTo('menu')
+  const [named, ...others] = byName(services(clientes), normalizeWords(text))
+  if (named && others.length === 0) {
+    session.resume = next
+    chosenIs(turn, named)
+  } else if (chooseServico(turn, clientes, next)) turn.goTo('menu')
 }
 
 /** "E na outra casa?", of who has more than one service. */
@@ -35,7 +39,7 @@ export function meansAnother({ session }: Turn, text: string): boolean {
 
 const SHORT = 80
 const ANOTHER =
-  /\b(?:(?:na|n?o|da|do|pra|para) outr[oa] (?:casa|endereco|contrato|servico|plano|linha|apartamento|apto|loja|rua)|(?:trocar|mudar) de (?:servico|contrato))\b/u
+  /\b(?:(?:na|n?o|da|do|pra|para) outr[oa] (?:casa|endereco|contrato|servico|plano|linha|apartamento|apto|loja|rua)|(?:trocar|mudar) de (?:servico|contrato))\b|^(?:na verdade|errei|nao|mas) .{0,12}\b(?:e|era) (?:[nd]?[oa]) (?:d[oae]s? )?\w+$/u
 
 /** A press on a service's button. */
 export async function onServico(turn: Turn, idClienteServico: number): Promise<void> {
@@ -94,6 +98,10 @@ async function pick(turn: Turn, find: (owned: readonly Owned[]) => readonly Owne
     if (chooseServico(turn, clientes, session.resume ?? 'menu')) turn.goTo('resume')
     return
   }
+  chosenIs(turn, chosen)
+}
+
+function chosenIs(turn: Turn, chosen: Owned): void {
   take(turn, chosen)
   turn.say('servico_escolhido', { servico: labelOf(chosen.servico) })
   turn.goTo('resume')

@@ -68,6 +68,11 @@ export async function onPlansText(turn: Turn, text: string): Promise<void> {
   if (flow.name !== 'interesse') return
   keepFor(turn, flow)
   const said = text.replace(/\s+/gu, ' ').trim()
+  if (IS_CUSTOMER.test(spellOut(text)) && turn.session.identity.level === 0) {
+    forgetInterest(turn)
+    turn.goTo('identify')
+    return
+  }
   if (NO_ANSWER.has(flow.campo) && takesReport(turn, text)) return
   switch (flow.campo) {
     case 'cep':
@@ -103,6 +108,9 @@ export async function onPlansText(turn: Turn, text: string): Promise<void> {
       flow.campo satisfies never
   }
 }
+
+/** Who asked for plans, or was taken to, and has a contract. */
+const IS_CUSTOMER = /^(?!.*\bnao\b).*\b(?:ja )?sou cliente\b/u
 
 /** Where words are never the answer. */
 const NO_ANSWER: ReadonlySet<Interesse['campo']> = new Set(['cep', 'documento', 'telefone', 'cartao'])
@@ -144,7 +152,7 @@ async function onCep(turn: Turn, flow: Interesse, text: string): Promise<void> {
   const { session } = turn
   const cep = parseCep(text)
   if (cep === undefined) {
-    turn.say('cep_invalido', {}, [cancelRow(flow)])
+    turn.say('cep_invalido', {}, [...PEOPLE_ROW, cancelRow(flow)])
     return
   }
   if (!takeOne(session, 'ceps', turn.now)) {

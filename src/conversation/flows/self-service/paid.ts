@@ -8,7 +8,7 @@ import { attempt, isSuspended, readServico } from '../../current-servico.js'
 import { day, money } from '../../format.js'
 import { normalizeWords, spellOut } from '../../../lib/plain-text.js'
 import type { Draft } from '../../session.js'
-import { addWords, newDraft, noteFinding } from '../../tickets.js'
+import { addWords, categoriaOf, newDraft, noteFinding } from '../../tickets.js'
 import type { Choice, Turn } from '../../turn.js'
 
 /** Beyond a triage's last question: what was paid needs none. */
@@ -49,6 +49,7 @@ export async function checkPaid(turn: Turn, draft: Draft): Promise<boolean> {
     return true
   }
   noteFinding(draft, 'não há fatura vencida')
+  noteSubject(turn, draft)
   session.flow = { name: 'resposta' }
   turn.say('pagamento_consta', { servico: servico.rotulo, suspenso: payment.suspended }, [
     ...(payment.suspended ? [[['desbloquear', 'ub']] satisfies Choice[]] : []),
@@ -58,6 +59,14 @@ export async function checkPaid(turn: Turn, draft: Draft): Promise<boolean> {
     ],
   ])
   return true
+}
+
+/** What the question of the subject has a button for is told already. */
+function noteSubject(turn: Turn, draft: Draft): void {
+  for (const { texto, opcoes } of categoriaOf(turn, draft.categoria).perguntas) {
+    const told = opcoes.find((opcao) => PAID.test(spellOut(opcao)))
+    if (told !== undefined) draft.answers.push({ pergunta: texto, resposta: told })
+  }
 }
 
 /** Not "sempre paguei em dia". */
