@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { givesUp, isBack } from '../../../src/conversation/ways-out.js'
 
 describe('giving up', () => {
-  it.each(['deixa quieto', 'deixa pra lá', 'ah esquece', 'não quero mais', 'cancela isso', 'desisto, obrigado'])('is heard in %j', (said) => {
+  it.each(['deixa quieto', 'deixa pra lá', 'ah esquece', 'não quero mais', 'cancela isso', 'desisto, obrigado', 'pensando bem não quero mais não', 'mudei de ideia'])('is heard in %j', (said) => {
     expect(givesUp(said)).toBe(true)
   })
   it.each(['deixa o roteador ligado', 'não quero mais essa internet', 'não', 'cancela a TV'])('is not heard in %j', (said) => {

@@ -3,7 +3,7 @@ import { askedFor } from '../../asked.js'
 import type { Draft } from '../../session.js'
 import { addWords } from '../../tickets.js'
 import type { Turn } from '../../turn.js'
-import { onStepsDone, tellOutageAgain, tellWaysOn } from './diagnosis.js'
+import { onStepsDone, readOutage, tellOutageAgain, tellWaysOn } from './diagnosis.js'
 import { askNotice } from '../self-service/outage-notice.js'
 import { onPaid } from '../self-service/paid.js'
 import { isVerdict, onRespostaText } from './problem.js'
@@ -36,12 +36,16 @@ async function onSuspendedText(turn: Turn, draft: Draft, text: string): Promise<
   else if (isRepeated || isVerdict(text) || /\bchamado\b/u.test(said)) onRespostaText(turn, text)
   else {
     addWords(draft.words, text)
+    const falha = OUTAGE.test(said) ? await readOutage(turn) : undefined
+    if (falha !== undefined) turn.say('alerta', { texto: falha })
     tellWaysOn(turn, draft)
   }
 }
 
 const IN_CONFIDENCE =
   /\b(?:desbloque\w+|libera\w*|religa\w*|(?:sem|nao tenho) (?:o )?(?:dinheiro|grana|como pagar)|desempregad[oa]|(?:so )?recebo|ate (?:segunda|terca|quarta|quinta|sexta|sabado|domingo|amanha|dia \d+|semana que vem))\b/u
+/** Who is suspended may ask about the outage beside it. */
+const OUTAGE = /\b(?:quedas?|falha|rompimento|bairro|rua|vizinh\w+|manutencao|previsao)\b/u
 const WHEN = /\b(?:que horas?|quando|quanto tempo|previsao|demora\w*|volta|voltar)\b/u
 
 /** Words that answer what was offered with the cause: to be read again, or done, not interpreted. */

@@ -27,7 +27,8 @@ import { askKnowledge } from './knowledge.js'
 const CONNECTION: ReadonlySet<string | undefined> = new Set(['sem_conexao', 'quedas', 'lentidao', 'jogos'])
 /** Of those, what is a complaint beside any other matter: who "paid and still has no internet" asks about the internet. */
 const BESIDE: ReadonlySet<string> = new Set(['sem_conexao', 'quedas'])
-const SPEAKS_OF_IT = /\b(?:internet|net|wi ?fi|conexao|sinal|rede|modem|roteador)\b/u
+const SPEAKS_OF_IT = 
+  /\b(?:internet|net|wi ?fi|conexao|sinal|rede|modem|roteador|(?:manda\w*|preciso|quero|envia\w*|chama\w*) .{0,10}tecnico)\b/u
 const ANSWER_KEPT = 2_000
 /** The findings, and what was read again after them. */
 const FOUND_KEPT = 2_500
@@ -101,10 +102,15 @@ const RESTARTED = 'reiniciou'
 
 /** The outage once more, as it reads now: for who asks when it ends. Nobody knows more than its words. */
 export async function tellOutageAgain(turn: Turn, draft: Draft): Promise<boolean> {
+  const falha = await readOutage(turn)
+  return falha !== undefined && (await tellCause(turn, draft, { ...NOTHING_FOUND, falha }))
+}
+
+/** The outage that the record tells of now, if it does. */
+export async function readOutage(turn: Turn): Promise<string | undefined> {
   const { servico } = turn.session
   const owned = servico ? await readServico(turn, servico) : 'gone'
-  const falha = typeof owned === 'string' ? undefined : findOutage(owned.cliente.alertas, turn.deps.prompts.routing.alertas)
-  return falha !== undefined && (await tellCause(turn, draft, { ...NOTHING_FOUND, falha }))
+  return typeof owned === 'string' ? undefined : findOutage(owned.cliente.alertas, turn.deps.prompts.routing.alertas)
 }
 
 const NOTHING_FOUND: Findings = { servico: undefined, falha: undefined, abertos: undefined, ordens: undefined, vencidas: undefined }

@@ -23,7 +23,7 @@ export async function startTriage(turn: Turn): Promise<void> {
   }
   if (draft.categoria === undefined) {
     session.flow = { name: 'categoria' }
-    turn.say('perguntar_categoria', {}, [...categoryRows(turn), lastRow(draft, 'ct')])
+    turn.say('perguntar_categoria', {}, [...categoryRows(turn), lastRow(draft, 'ct'), [['atendente', 'menu:atendente']]])
     return
   }
   if (await diagnose(turn, draft)) return
