@@ -90,7 +90,7 @@ const SMALL_TALK = new RegExp(
     'nao (?:sei|tenho|lembro|quero|entendi)|por ?que|(?:pra|para) que|como(?: assim)?',
     'calma|(?:es)?pera(?: ai)?|(?:so )?um (?:momento|minuto|instante)|ja (?:mandei|enviei)',
     'perfeito|otimo|excelente|show(?: de bola)?|top|massa|joia|tmj|legal|maravilha|de nada|por nada|imagina|amem|gracas a deus|nossa',
-    'k{2,}|(?:rs)+|(?:ha|he)+|testando|teste|viu|de novo|novamente|voltei|aqui|ta|ta bom|mesmo|ai|entao|[aeo]',
+    'k{2,}|(?:rs)+|(?:ha|he)+|testando|teste|viu|nada|engano|(?:era|foi) engano|desculp\\w+|de novo|novamente|voltei|aqui|ta|ta bom|mesmo|ai|entao|[aeo]',
     'moc[ao]|senhora?|amig[oa]|querid[oa]|mano|cara|gente|pessoal|meu (?:filho|rei|bem|amor)|minha filha|(?:pra|para) (?:voce|voces|ti)|(?:voce|voces)|tambem|todos',
     BYE,
   ].join('|')})(?: |$))+$`,

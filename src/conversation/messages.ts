@@ -130,6 +130,7 @@ export const MESSAGES = {
   diagnostico_visita: ['servico', 'numero', 'tipo', 'quando'],
   leitura_indisponivel: [],
   diagnostico_opcoes: [],
+  sem_pressa: [],
   por_que_documento: [],
   aviso_marcado: [],
   aviso_voltou: ['servico', 'conectado', 'desde'],

@@ -96,3 +96,11 @@ it('who says it was paid hears what the invoices say, and goes on to a ticket wh
   await bot.press('Não resolveu')
   expect(bot.session.draft).toMatchObject({ categoria: 'fatura', answers: [{ resposta: 'Já paguei' }] })
 })
+
+it('a proof that comes with its words is not asked for again', async () => {
+  const bot = await known()
+  bot.reads.faturas.push(FATURA)
+  await bot.file({ caption: 'comprovante do pagamento' })
+  expect(bot.text).toContain(bot.sentence('pagamento_nao_consta', { suspenso: false }))
+  expect(bot.session.draft?.files).toHaveLength(1)
+})

@@ -143,6 +143,14 @@ describe('diagnosis before advice', () => {
     expect(bot.labels).toContain('🔔 Avise-me quando voltar')
   })
 
+  it('waits for one who says to be about to try', async () => {
+    const bot = await complain(OFFLINE)
+    await bot.say('ok obrigada vou tentar')
+    expect(bot.text).toBe(bot.sentence('sem_pressa'))
+    await bot.press('Já fiz')
+    expect(bot.text).toContain('ainda')
+  })
+
   it('does not ask who has done the steps whether the router was restarted', async () => {
     const bot = await complain(OFFLINE)
     await bot.say('já reiniciei umas dez vezes')

@@ -117,9 +117,11 @@ const NO_ANSWER: ReadonlySet<Interesse['campo']> = new Set(['cep', 'documento', 
 
 /** Words that tell of something are kept, and no plan stands in the way of a problem that is known by them. */
 function takesReport(turn: Turn, text: string): boolean {
-  if (/\d/u.test(text) || (text.match(/\p{L}{2,}/gu) ?? []).length < 4 || asksForPlans(turn, text)) return false
+  if (/\d/u.test(text) || asksForPlans(turn, text)) return false
+  const isProblem = detectCategoria(turn, [text]) !== undefined
+  if (!isProblem && (text.match(/\p{L}{2,}/gu) ?? []).length < 4) return false
   addWords(turn.session.intent, text)
-  if (detectCategoria(turn, [text]) === undefined) return false
+  if (!isProblem) return false
   forgetInterest(turn)
   turn.goTo('problem')
   return true

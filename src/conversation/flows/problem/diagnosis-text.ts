@@ -3,10 +3,10 @@ import { askedFor } from '../../asked.js'
 import type { Draft } from '../../session.js'
 import { addWords } from '../../tickets.js'
 import type { Turn } from '../../turn.js'
-import { onStepsDone, readOutage, tellOutageAgain, tellWaysOn } from './diagnosis.js'
+import { onStepsDone, readOutage, tellNoHurry, tellOutageAgain, tellWaysOn } from './diagnosis.js'
 import { askNotice } from '../self-service/outage-notice.js'
 import { onPaid } from '../self-service/paid.js'
-import { isVerdict, onRespostaText } from './problem.js'
+import { isVerdict, onRespostaText, willTry } from './problem.js'
 import { offerUnlock } from '../self-service/unlock.js'
 
 /** Typed text below the cause that was found: "já reiniciei" is read again, not believed; else as below any answer. */
@@ -14,7 +14,8 @@ export async function onDiagnosticoText(turn: Turn, text: string): Promise<void>
   const { draft, flow } = turn.session
   if (!draft || flow.name !== 'diagnostico') return
   const said = normalizeWords(text)
-  if (flow.causa === 'offline' && saysDone(said)) {
+  if (flow.causa === 'offline' && willTry(text)) tellNoHurry(turn, draft)
+  else if (flow.causa === 'offline' && saysDone(said)) {
     // Told in more than a word, it is for those who read the ticket.
     if (said.includes(' ')) addWords(draft.words, text)
     await onStepsDone(turn, draft)

@@ -88,6 +88,13 @@ export async function onStepsDone(turn: Turn, draft: Draft): Promise<void> {
   else turn.goTo('triage')
 }
 
+/** Who is about to try is given the time. */
+export function tellNoHurry(turn: Turn, draft: Draft): void {
+  const { flow } = turn.session
+  const isOffline = flow.name === 'diagnostico' && flow.causa === 'offline'
+  turn.say('sem_pressa', {}, [...(isOffline ? [[['ja_fiz', `jf:${draft.id}`]] satisfies Choice[]] : []), solvedRow(draft)])
+}
+
 /** Who has done the steps is not asked whether the router was restarted, where that was one of them. */
 function noteSteps(turn: Turn, draft: Draft): void {
   const pergunta = categoriaOf(turn, draft.categoria).perguntas.find(({ id }) => id === RESTARTED)

@@ -7,7 +7,7 @@ import type { Draft } from '../../session.js'
 import { addWords, categoriaOf, newDraft } from '../../tickets.js'
 import type { Choice, Turn } from '../../turn.js'
 import { isBack } from '../../ways-out.js'
-import { diagnose } from './diagnosis.js'
+import { diagnose, tellNoHurry } from './diagnosis.js'
 import { checkPaid } from '../self-service/paid.js'
 import { askKnowledge } from './knowledge.js'
 
@@ -139,6 +139,10 @@ export function onRespostaText(turn: Turn, text: string): void {
     return
   }
   const { draft } = turn.session
+  if (draft && willTry(text)) {
+    tellNoHurry(turn, draft)
+    return
+  }
   if (draft && !NOT_SOLVED.test(said)) addWords(draft.words, text)
   turn.goTo('triage')
 }
@@ -162,6 +166,13 @@ export function categoryRows(turn: Turn): Choice[][] {
   return choices.flatMap((_, index) => (index % 2 === 0 ? [choices.slice(index, index + 2)] : []))
 }
 
+/** "Vou tentar", "peraí": the answer is still to come. */
+export function willTry(text: string): boolean {
+  const said = spellOut(text)
+  return said.length <= 60 && WILL_TRY.test(said) && !/\bnao\b/u.test(said)
+}
+
+const WILL_TRY = /\b(?:vou (?:la )?(?:tentar|fazer|ver|testar|olhar)|(?:to|estou) (?:tentando|fazendo)|ja volto|(?:es)?pera(?: ai)?|(?:so )?um (?:minuto|momento|instante))\b/u
 const SOLVED =
   /^(?:sim|resolveu|ja resolveu|resolvido|deu certo|funcionou|voltou|ja voltou|obrigad[oa]|valeu|vlw|consegui|show|otimo|perfeito)(?: .{0,40})?$/u
 /** "Obrigado, mas continua lenta" is no solution. */

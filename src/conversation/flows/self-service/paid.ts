@@ -45,7 +45,8 @@ export async function checkPaid(turn: Turn, draft: Draft): Promise<boolean> {
   if (payment === 'unavailable') return false
   const fatura = payment.pending.find(({ situacao }) => situacao === 'vencida')
   if (fatura) {
-    askProof(turn, draft, fatura)
+    if (draft.files.length > 0) await takeProof(turn, draft, fatura)
+    else askProof(turn, draft, fatura)
     return true
   }
   noteFinding(draft, 'não há fatura vencida')
@@ -61,6 +62,14 @@ export async function checkPaid(turn: Turn, draft: Draft): Promise<boolean> {
   return true
 }
 
+/** The proof came with the words: it is not asked for again. */
+async function takeProof(turn: Turn, draft: Draft, fatura: Fatura): Promise<void> {
+  draft.pergunta = NO_QUESTIONS
+  noteClaim(draft, fatura)
+  turn.session.flow = { name: 'comprovante' }
+  await onProofGiven(turn, draft.id)
+}
+
 /** What the question of the subject has a button for is told already. */
 function noteSubject(turn: Turn, draft: Draft): void {
   for (const { texto, opcoes } of categoriaOf(turn, draft.categoria).perguntas) {
@@ -71,13 +80,17 @@ function noteSubject(turn: Turn, draft: Draft): void {
 
 /** Not "sempre paguei em dia". */
 const PAID =
-  /\b(?:ja (?:ta |esta |foi |fiz )?(?:paguei|pag[oa]|pagamos|quitei|quitad[oa])|paguei (?:ontem|hoje|no|na|o|a|via|pelo|ess[ae]|sim|semana|dia|tudo|e|faz)|fiz o (?:pix|pagamento))\b/u
+  /\b(?:ja (?:ta |esta |foi |fiz )?(?:paguei|pag[oa]|pagamos|quitei|quitad[oa])|paguei (?:ontem|hoje|no|na|o|a|via|pelo|ess[ae]|sim|semana|dia|tudo|e|faz)|fiz o (?:pix|pagamento)|comprovante)\b/u
+
+/** The draft outlives the link: what the record says of the invoice stands apart, and goes with the link. */
+function noteClaim(draft: Draft, { vencimento, amountCents }: Fatura): void {
+  noteFinding(draft, `diz ter pago a fatura de vencimento ${day(vencimento)}, de ${money(amountCents)}`)
+}
 
 function askProof(turn: Turn, draft: Draft, fatura: Fatura): void {
   const { session } = turn
   draft.pergunta = NO_QUESTIONS
-  // The draft outlives the link: what the record says of the invoice stands apart, and goes with the link.
-  noteFinding(draft, `diz ter pago a fatura de vencimento ${day(fatura.vencimento)}, de ${money(fatura.amountCents)}`)
+  noteClaim(draft, fatura)
   delete session.activeTicket
   session.flow = { name: 'comprovante' }
   turn.say('pedir_comprovante', { vencimento: day(fatura.vencimento), valor: money(fatura.amountCents) }, doneRow(draft))
