@@ -133,6 +133,7 @@ export function chooseServico(turn: Turn, clientes: readonly Cliente[], next: Re
   const { session } = turn
   const owned = services(clientes)
   const [only] = owned
+  session.varios = owned.length > 1
   if (!only) {
     session.flow = { name: 'idle' }
     turn.say('sem_servico', {}, [[['atendente', 'menu:atendente']]])

@@ -141,6 +141,7 @@ const MENU_STEPS: Partial<Record<string, Step>> = {
   faturas: 'faturas',
   conexao: 'conexao',
   chamados: 'chamados',
+  servico: 'servico',
   atendente: 'handover',
 }
 

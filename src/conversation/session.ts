@@ -98,6 +98,8 @@ const sessionSchema = z.object({
   /** Whose link has ended here, and how much of `intent` and `heldFiles` is theirs. */
   antes: z.object({ codigos: z.array(z.number()), palavras: z.number(), arquivos: z.number() }).optional(),
   servico: z.object({ codigoCliente: z.number(), idClienteServico: z.number(), rotulo: z.string() }).optional(),
+  /** Whether there are others to be chosen from. */
+  varios: z.boolean().default(false),
   /** The customer's words that no flow has taken yet: never asked for again. */
   intent: z.array(z.string()).default([]),
   resume: resumeSchema.optional(),

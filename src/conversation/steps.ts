@@ -2,12 +2,13 @@ import * as card from './flows/tickets/card.js'
 import { showChamados } from './flows/tickets/chamados.js'
 import { showConexao } from './flows/self-service/conexao.js'
 import { showFaturas } from './flows/self-service/faturas.js'
+import { offerUnlock } from './flows/self-service/unlock.js'
 import * as handover from './flows/people/handover.js'
 import * as identify from './flows/identification/identify.js'
 import * as menu from './flows/menu.js'
 import { startPlans } from './flows/plans/plans.js'
 import * as problem from './flows/problem/problem.js'
-import { afterIdentified } from './flows/service.js'
+import { afterIdentified, changeServico } from './flows/service.js'
 import * as triage from './flows/problem/triage.js'
 import type { Step, Turn } from './turn.js'
 
@@ -35,6 +36,9 @@ export async function takeStep(turn: Turn, step: Step): Promise<void> {
     case 'collected':
       await card.collected(turn)
       return
+    case 'servico':
+      await changeServico(turn)
+      return
     case 'menu':
       menu.showMenu(turn)
       return
@@ -46,6 +50,12 @@ export async function takeStep(turn: Turn, step: Step): Promise<void> {
       return
     case 'conexao':
       await showConexao(turn)
+      return
+    case 'desbloqueio':
+      await offerUnlock(turn)
+      return
+    case 'contatos':
+      turn.say('contatos', {}, menu.MENU_ROWS)
       return
     case 'planos':
       startPlans(turn)

@@ -30,6 +30,7 @@ export type Step =
   | 'identify'
   | 'afterIdentified'
   | 'resume'
+  | 'servico'
   | 'problem'
   | 'newProblem'
   | 'triage'
@@ -38,6 +39,8 @@ export type Step =
   | 'chamados'
   | 'faturas'
   | 'conexao'
+  | 'desbloqueio'
+  | 'contatos'
   | 'planos'
   | 'handover'
 

@@ -3,6 +3,11 @@ export const CATEGORIA_IDS = ['sem_conexao', 'lentidao', 'quedas', 'jogos', 'tel
 
 export type CategoriaId = (typeof CATEGORIA_IDS)[number]
 
+/** What customers ask for in a sentence, and the conversation has a screen or a person for; the first that fits is meant. */
+export const CONSULTAS = ['atendente', 'desbloqueio', 'chamados', 'faturas', 'conexao', 'contatos'] as const
+
+export type Consulta = (typeof CONSULTAS)[number]
+
 /** An operator's pattern. It looks at the text in lower case and without accents, whatever it is given. */
 export interface TextPattern {
   test(text: string): boolean
@@ -32,6 +37,10 @@ export interface Routing {
   visitas: { agenda?: number; dias: number }
   /** Words by which somebody asks for plans. */
   planos: readonly TextPattern[]
+  /** Words by which somebody asks for something that is shown, not reported. */
+  consultas: Readonly<Record<Consulta, readonly TextPattern[]>>
+  /** Words that tell of danger to people: the provider's emergency words come before anything else. */
+  perigo: readonly TextPattern[]
   /** Bounds of the model, and what no answer of its own may say. */
   modelo: {
     tokensPorDiaChat: number

@@ -8,6 +8,37 @@ export function normalizeWords(text: string): string {
     .trim()
 }
 
+/**
+ * `normalizeWords`, with what people shorten, misspell or draw out in a chat written in full, so that patterns need not
+ * know each way. For looking at words, never for keeping them.
+ */
+export function spellOut(text: string): string {
+  const words = normalizeWords(text).replace(/(\p{L})\1{2,}/gu, '$1')
+  return words.replace(/\p{L}+/gu, (word) => SPELLED.get(word) ?? word)
+}
+
+const SPELLED = new Map(
+  Object.entries({
+    nao: 'n nn naum num nun',
+    internet: 'intenet internete interneti enternet internt intrnet iternet inernet intermet inter',
+    net: 'nete neti',
+    wifi: 'wifii wiffi wify uifi uaifai',
+    lenta: 'lnta lemta leta',
+    voce: 'vc ce',
+    voces: 'vcs ceis',
+    que: 'q',
+    hoje: 'hj',
+    muito: 'mt mto mta mto',
+    tambem: 'tb tbm',
+    quando: 'qdo qnd qndo',
+    quanto: 'qto qnto qnt',
+    funcionando: 'funcionano funfando',
+    pegando: 'pegano',
+    prestando: 'prestano',
+    travando: 'travano',
+  }).flatMap(([word, ways]) => ways.split(' ').map((way) => [way, word] as const)),
+)
+
 /** At most `max` characters, cut at a word where there is one, with an ellipsis. */
 export function shorten(text: string, max: number): string {
   if (text.length <= max) return text

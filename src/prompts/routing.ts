@@ -48,6 +48,17 @@ const categoria = z
     }),
   )
 
+const patterns = z.array(pattern).default([])
+
+const consultasSchema = z.strictObject({
+  atendente: patterns,
+  desbloqueio: patterns,
+  chamados: patterns,
+  faturas: patterns,
+  conexao: patterns,
+  contatos: patterns,
+})
+
 const limit = z.int().min(0).max(10_000)
 
 /** `routing.yaml`, as the conversation takes it. */
@@ -81,7 +92,9 @@ export const routingSchema = z
     visitas: z
       .strictObject({ agenda: z.int().min(1).optional(), dias: z.int().min(1).max(31).default(7) })
       .default({ dias: 7 }),
-    planos: z.array(pattern).default([]),
+    planos: patterns,
+    consultas: consultasSchema.prefault({}),
+    perigo: patterns,
     modelo: modeloSchema,
     categorias: z.array(categoria).refine(isComplete, {
       // Told together with what is wrong inside the categories.
@@ -90,12 +103,14 @@ export const routingSchema = z
     }),
   })
   .transform(
-    ({ alertas, base_conhecimento, mensagens_publicas, visitas, planos, modelo, categorias }): Routing => ({
+    ({ alertas, base_conhecimento, mensagens_publicas, visitas, planos, consultas, perigo, modelo, categorias }): Routing => ({
       alertas,
       baseConhecimento: base_conhecimento,
       mensagensPublicas: mensagens_publicas,
       visitas: { dias: visitas.dias, ...(visitas.agenda === undefined ? {} : { agenda: visitas.agenda }) },
       planos,
+      consultas,
+      perigo,
       modelo,
       categorias,
     }),

@@ -8,8 +8,10 @@ import { cancelNotice } from './self-service/outage-notice.js'
 
 /** The main menu; its buttons carry words that people and tools press by: they stay. */
 export function showMenu(turn: Turn): void {
-  const { identity, telegramName } = turn.session
-  turn.say('menu', { nome: identity.level === 2 ? identity.firstName : telegramName }, MENU_ROWS)
+  const { identity, telegramName, varios } = turn.session
+  const rows: (readonly Choice[])[] = [...MENU_ROWS]
+  if (identity.level === 2 && varios) rows.push([['outro_servico', 'menu:servico']])
+  turn.say('menu', { nome: identity.level === 2 ? identity.firstName : telegramName }, rows)
 }
 
 export const MENU_ROWS: readonly (readonly Choice[])[] = [

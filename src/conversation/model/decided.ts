@@ -120,12 +120,14 @@ async function takeFlow(
     case 'faturas':
     case 'conexao':
     case 'chamados':
+    case 'visitas':
+      // What was asked before is asked again below it.
+      if (session.draft && ASKING.has(session.flow.name)) session.flow = { name: 'idle' }
+      turn.goTo(fluxo === 'visitas' ? 'chamados' : fluxo)
+      return true
     case 'planos':
     case 'menu':
       turn.goTo(fluxo)
-      return true
-    case 'visitas':
-      turn.goTo('chamados')
       return true
     case 'ja_paguei':
       await onPaid(turn)

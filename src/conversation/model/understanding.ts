@@ -17,7 +17,7 @@ import { takeDoubts } from './doubts.js'
 import { isReply } from '../flows/problem/diagnosis-text.js'
 import { isVerdict } from '../flows/problem/problem.js'
 import { isMove } from '../flows/problem/triage.js'
-import { isSmallTalk } from '../inputs.js'
+import { isFarewell, isSmallTalk } from '../inputs.js'
 import { countUse, mayAskModel } from './model-limits.js'
 import type { Flow } from '../session.js'
 import type { Turn } from '../turn.js'
@@ -57,6 +57,8 @@ function isPlain({ session }: Turn, text: string): boolean {
   const found = findDocumento(text).kind
   if (found === 'valid' || (found === 'invalid' && identity.level < 2)) return true
   // "Sim" to a question of the model's own is no small talk.
+  // Who takes leave may want it all closed.
+  if (isFarewell(text)) return false
   if (isSmallTalk(text)) return !(duvida && duvida.perguntas > 0 && YES_OR_NO.test(said))
   switch (flow.name) {
     case 'resposta':

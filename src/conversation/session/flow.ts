@@ -44,6 +44,8 @@ export const flowSchema = z.discriminatedUnion('name', [
     causa: z.enum(['suspenso', 'falha', 'offline', 'visita']),
     /** Of `falha`: the alert by its key, and when it was read. */
     alerta: z.object({ chave: z.string(), em: z.number() }).optional(),
+    /** What can be done was said once more. */
+    repetido: z.boolean().optional(),
   }),
   interesseSchema,
   /** *Já paguei*: the proof of payment is awaited, for the draft. */

@@ -116,6 +116,57 @@ describe('diagnosis before advice', () => {
     },
   )
 
+  it('says once more what can be done about a suspension, before it asks about the router', async () => {
+    const bot = await complain(SUSPENDED)
+    await bot.say('isso é um absurdo, eu preciso trabalhar')
+    expect(bot.text).toBe(bot.sentence('diagnostico_opcoes'))
+    await bot.say('continua um absurdo')
+    expect(bot.text).toContain('(1 de 3)')
+  })
+
+  it('offers the unlock to one who cannot pay, and the invoice to one who will', async () => {
+    const bot = await complain(SUSPENDED)
+    await bot.say('tô sem dinheiro esse mês')
+    expect(bot.text).toContain('desbloqueio em confiança')
+    await bot.say('pode fazer')
+    expect(bot.text).toBe(bot.sentence('toque_em_confirmar'))
+    expect(bot.payloads('hubsoft.desbloqueio')).toEqual([])
+    bot.reads.faturas = [VENCIDA]
+    await bot.say('quero pagar então')
+    expect(bot.text).toContain('PIX-DA-ROSA')
+  })
+
+  it('says the words of an outage again to one who asks when it ends', async () => {
+    const bot = await complain({}, undefined, [OUTAGE])
+    await bot.say('que horas volta??')
+    expect(bot.text).toContain('previsão 18h')
+    expect(bot.labels).toContain('🔔 Avise-me quando voltar')
+  })
+
+  it('waits for one who says to be about to try', async () => {
+    const bot = await complain(OFFLINE)
+    await bot.say('ok obrigada vou tentar')
+    expect(bot.text).toBe(bot.sentence('sem_pressa'))
+    await bot.press('Já fiz')
+    expect(bot.text).toContain('ainda')
+  })
+
+  it('does not ask who has done the steps whether the router was restarted', async () => {
+    const bot = await complain(OFFLINE)
+    await bot.say('já reiniciei umas dez vezes')
+    await bot.press('Alguma vermelha')
+    expect(bot.text).toContain('(3 de 3)')
+    expect(bot.session.draft?.answers.map(({ resposta }) => resposta)).toContain('Sim e não voltou')
+  })
+
+  it('looks into a complaint of the connection that no category knows', async () => {
+    const bot = new Conversation()
+    bot.reads.clientes = [withServico(OFFLINE)]
+    await bot.verify()
+    await bot.say('a internet tá uma bosta')
+    expect(bot.text).toContain('sem conexão')
+  })
+
   it('takes a "sim" for what was offered, not for a solution', async () => {
     const outage = await complain(OFFLINE, undefined, [OUTAGE])
     await outage.say('sim, por favor')

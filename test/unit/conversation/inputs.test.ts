@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { asksForPerson, coalesce, isSmallTalk, orderEvents } from '../../../src/conversation/inputs.js'
+import { asksForPerson, coalesce, isFarewell, isSmallTalk, orderEvents } from '../../../src/conversation/inputs.js'
 import type { InboxEvent, Input } from '../../../src/domain/event.js'
 
 const from = { firstName: 'Zé' }
@@ -34,6 +34,12 @@ describe('asking for a person', () => {
     'preciso de um humano',
     'chama o atendente',
     'falar com a operadora de atendimento',
+    'quero falar com gente',
+    'chama o gerente agora',
+    'nao quero robo quero uma pessoa',
+    'me liga por favor',
+    'tem alguem ai pra me atender',
+    'quero falar com o suporte',
   ])('is heard in %j', (said) => {
     expect(asksForPerson(said)).toBe(true)
   })
@@ -45,13 +51,15 @@ describe('asking for a person', () => {
     'já falei com o atendente ontem',
     'preciso da segunda via',
     'alguém mexeu no poste',
+    'não quero falar com atendente nenhum',
+    'quero indicar uma pessoa',
   ])('is not heard in %j', (said) => {
     expect(asksForPerson(said)).toBe(false)
   })
 })
 
 describe('small talk', () => {
-  it.each(['oi', 'Oi!', 'olá, bom dia', 'boa noite!!', 'obrigada', 'ok, obrigado', '👍', '?', 'não sei', 'por quê?', 'sim'])(
+  it.each(['oi', 'Oi!', 'olá, bom dia', 'boa noite!!', 'obrigada', 'ok, obrigado', '👍', '?', 'não sei', 'por quê?', 'sim', 'muito obrigada viu moça Deus abençoe', 'tchau', 'kkkkk', 's', 'oiii'])(
     '%j says nothing of a problem',
     (said) => {
       expect(isSmallTalk(said)).toBe(true)
@@ -66,9 +74,14 @@ describe('small talk', () => {
   )
 
   it('is told quickly in any text', () => {
-    expect(isSmallTalk(`${'oi ola bom dia '.repeat(300)}x`)).toBe(false)
+    expect(isSmallTalk(`${'oi ola bom dia e ai '.repeat(300)}x`)).toBe(false)
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (said) => typeof isSmallTalk(said) === 'boolean'))
   })
+})
+
+it('leave is taken by a goodbye, not by a hello', () => {
+  expect(['tchau', 'valeu, até mais', 'era só isso obrigado', 'fica com Deus'].every(isFarewell)).toBe(true)
+  expect(['oi', 'obrigada', 'tchau internet, caiu de novo'].some(isFarewell)).toBe(false)
 })
 
 describe('a burst', () => {

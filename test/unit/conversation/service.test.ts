@@ -246,3 +246,37 @@ describe('reads that fail', () => {
     expect(bot.text).toBe(bot.sentence('sistema_indisponivel'))
   })
 })
+
+describe('another service', () => {
+  it('is chosen from the menu, by a part of its name, or by its place', async () => {
+    const bot = new Conversation()
+    bot.reads.clientes = [two]
+    await bot.verify(two.documento)
+    await bot.say('a primeira')
+    const first = bot.session.servico
+    expect(first).toBeDefined()
+    await bot.command('menu')
+    await bot.press('Outro serviço')
+    await bot.say('a segunda')
+    expect(bot.session.servico?.idClienteServico).not.toBe(first?.idClienteServico)
+  })
+
+  it('is what "e na outra casa?" asks about, and the report is looked into anew for it', async () => {
+    const bot = new Conversation()
+    bot.reads.clientes = [two]
+    await bot.verify(two.documento)
+    await bot.say('primeiro')
+    await bot.say('internet lenta')
+    await bot.say('e na outra casa?')
+    expect(bot.text).toContain(bot.sentence('escolher_servico'))
+    expect(bot.session.draft?.words).toEqual(['internet lenta'])
+    expect(bot.session.draft?.diagnostico).toBeUndefined()
+  })
+
+  it('is not offered where there is one', async () => {
+    const bot = new Conversation()
+    await bot.verify()
+    await bot.command('menu')
+    expect(bot.labels).not.toContain('🏠 Outro serviço')
+  })
+})

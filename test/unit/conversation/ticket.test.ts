@@ -328,7 +328,7 @@ describe('once it is open', () => {
     const bot = await opened()
     await bot.press('Novo assunto')
     expect(bot.text).toBe(bot.sentence('perguntar_problema'))
-    await bot.say('quero a segunda via do boleto')
+    await bot.say('a fatura veio com valor errado')
     expect(bot.session.draft?.categoria).toBe('fatura')
   })
 

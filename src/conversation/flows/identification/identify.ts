@@ -7,12 +7,13 @@ import { findDocumento } from '../../../domain/documento.js'
 import type { Input } from '../../../domain/event.js'
 import { parseNascimento } from '../../../domain/nascimento.js'
 import { contactToE164Br, toE164Br } from '../../../domain/telefone.js'
-import { normalizeWords } from '../../../lib/plain-text.js'
+import { normalizeWords, spellOut } from '../../../lib/plain-text.js'
 import { isSmallTalk } from '../../inputs.js'
 import { countWrongBirth, refuseWhileLocked } from '../../limits.js'
 import type { Pending } from '../../session.js'
 import { addWords } from '../../tickets.js'
 import type { Turn } from '../../turn.js'
+import { detectCategoria } from '../problem/problem.js'
 import { endPending, lookup } from './lookup.js'
 import { forgetOthers } from './others.js'
 
@@ -29,7 +30,7 @@ export function startIdentification(turn: Turn): void {
   }
   session.flow = { name: 'documento' }
   const told = session.intent.length > 0 || session.draft !== undefined
-  turn.say(told ? 'guardei_relato' : 'pedir_documento', {}, told ? ATENDENTE_ROW : STRANGER_ROWS)
+  turn.say(told ? 'guardei_relato' : 'pedir_documento', {}, STRANGER_ROWS)
 }
 
 /** Typed text while nobody is identified, or a documento typed at any time. */
@@ -38,7 +39,8 @@ export function onDocumentoText(turn: Turn, text: string): void {
   const found = findDocumento(text)
   switch (found.kind) {
     case 'valid': {
-      addWords(session.intent, found.rest)
+      const isAgain = AWAITED.has(session.flow.name) && isAboutProof(turn, found.rest, OF_ANOTHER)
+      if (!isAgain) addWords(session.intent, found.rest)
       if (refuseWhileLocked(turn)) return
       session.pending = { documento: found.documento, expiresAt: turn.now + PENDING_MS, retries: 0 }
       turn.setTimer('pending', PENDING_MS)
@@ -53,6 +55,12 @@ export function onDocumentoText(turn: Turn, text: string): void {
       turn.say('documento_invalido', {}, ATENDENTE_ROW)
       return
     case 'none': {
+      if (isAboutProof(turn, text)) {
+        if (refuseWhileLocked(turn)) return
+        session.flow = { name: 'documento' }
+        turn.say('por_que_documento', {}, STRANGER_ROWS)
+        return
+      }
       const small = saysNothing(text)
       if (!small) addWords(session.intent, text)
       if (refuseWhileLocked(turn)) return
@@ -60,7 +68,7 @@ export function onDocumentoText(turn: Turn, text: string): void {
       session.flow = { name: 'documento' }
       const reminder = first ? 'pedir_documento' : 'lembrete_documento'
       const digits = small && /\d/u.test(text)
-      const rows = small && !digits ? STRANGER_ROWS : ATENDENTE_ROW
+      const rows = digits ? ATENDENTE_ROW : STRANGER_ROWS
       turn.say(digits ? 'documento_invalido' : small ? reminder : 'guardei_relato', {}, rows)
       return
     }
@@ -81,7 +89,7 @@ export function onContatoText(turn: Turn, text: string): void {
     askForContact(turn, 'numero_digitado')
   } else {
     const label = turn.deps.prompts.messages.button('enviar_contato')
-    if (!saysNothing(text) && normalizeWords(text) !== normalizeWords(label)) addWords(intent, text)
+    if (!saysNothing(text) && !isAboutProof(turn, text, OF_CONTATO) && normalizeWords(text) !== normalizeWords(label)) addWords(intent, text)
     askForContact(turn, 'lembrete_contato')
   }
 }
@@ -167,6 +175,22 @@ export function onPendingExpired(turn: Turn): void {
 
 /** A greeting, or nothing but a few digits: a try at something. */
 const saysNothing = (text: string): boolean => isSmallTalk(text) || !/\p{L}/u.test(text)
+
+/** Short words about what is asked for, which tell of no problem: a doubt, a refusal, a button that is not found. */
+function isAboutProof(turn: Turn, text: string, what: RegExp = OF_DOCUMENTO): boolean {
+  const said = spellOut(text)
+  return said.length <= SHORT && what.test(said) && detectCategoria(turn, [text]) === undefined
+}
+
+const SHORT = 80
+const OF_DOCUMENTO =
+  /\b(?:cpf|cnpj|documento|meus dados|golpe|titular|no nome d[oae])\b|^(?:nao vou passar|por ?que|pq|tenho medo|(?:e|isso e) seguro)\b/u
+const OF_CONTATO =
+  /\b(?:cpf|documento|botao|contato|numero|celular|chip|golpe|outro jeito|titular)\b|^(?:nao (?:vou|quero|posso|consigo|achei|acho|deu|apareceu|aparece|foi)|onde (?:fica|esta|e)|cade|por ?que|pq|uai|ja (?:mandei|enviei|apertei|toquei))\b/u
+/** Whose the other documento was, or that it was mistyped. */
+const OF_ANOTHER = /\b(?:marido|esposa|mulher|mae|pai|filh[oa]|irma\w*|errei|digitei|errado|o meu|a minha|agora sim|desculp\w+)\b/u
+
+const AWAITED: ReadonlySet<string> = new Set(['documento', 'contato', 'nascimento'])
 
 /** Words that tell of something, not a try at a date (which must not be kept). */
 function isReport(text: string): boolean {

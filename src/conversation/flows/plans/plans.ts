@@ -7,7 +7,7 @@ import { findDocumento } from '../../../domain/documento.js'
 import type { EffectSettled, Input } from '../../../domain/event.js'
 import { formatCep, parseCep, parseEndereco } from '../../../domain/prospecto.js'
 import { contactToE164Br, toNacional } from '../../../domain/telefone.js'
-import { normalizeWords, shorten } from '../../../lib/plain-text.js'
+import { normalizeWords, shorten, spellOut } from '../../../lib/plain-text.js'
 import { newReference, randomCode } from '../../../lib/ids.js'
 import { attempt } from '../../current-servico.js'
 import { addWords, withPeople } from '../../tickets.js'
@@ -22,7 +22,7 @@ const PLANS = 30
 
 /** Whether somebody asks for plans, in the operator's words. */
 export function asksForPlans(turn: Turn, text: string): boolean {
-  const said = normalizeWords(text)
+  const said = spellOut(text)
   return turn.deps.prompts.routing.planos.some((pattern) => pattern.test(said))
 }
 
@@ -68,6 +68,11 @@ export async function onPlansText(turn: Turn, text: string): Promise<void> {
   if (flow.name !== 'interesse') return
   keepFor(turn, flow)
   const said = text.replace(/\s+/gu, ' ').trim()
+  if (IS_CUSTOMER.test(spellOut(text)) && turn.session.identity.level === 0) {
+    forgetInterest(turn)
+    turn.goTo('identify')
+    return
+  }
   if (NO_ANSWER.has(flow.campo) && takesReport(turn, text)) return
   switch (flow.campo) {
     case 'cep':
@@ -104,14 +109,19 @@ export async function onPlansText(turn: Turn, text: string): Promise<void> {
   }
 }
 
+/** Who asked for plans, or was taken to, and has a contract. */
+const IS_CUSTOMER = /^(?!.*\bnao\b).*\b(?:ja )?sou cliente\b/u
+
 /** Where words are never the answer. */
 const NO_ANSWER: ReadonlySet<Interesse['campo']> = new Set(['cep', 'documento', 'telefone', 'cartao'])
 
 /** Words that tell of something are kept, and no plan stands in the way of a problem that is known by them. */
 function takesReport(turn: Turn, text: string): boolean {
-  if (/\d/u.test(text) || (text.match(/\p{L}{2,}/gu) ?? []).length < 4 || asksForPlans(turn, text)) return false
+  if (/\d/u.test(text) || asksForPlans(turn, text)) return false
+  const isProblem = detectCategoria(turn, [text]) !== undefined
+  if (!isProblem && (text.match(/\p{L}{2,}/gu) ?? []).length < 4) return false
   addWords(turn.session.intent, text)
-  if (detectCategoria(turn, [text]) === undefined) return false
+  if (!isProblem) return false
   forgetInterest(turn)
   turn.goTo('problem')
   return true
@@ -144,7 +154,7 @@ async function onCep(turn: Turn, flow: Interesse, text: string): Promise<void> {
   const { session } = turn
   const cep = parseCep(text)
   if (cep === undefined) {
-    turn.say('cep_invalido', {}, [cancelRow(flow)])
+    turn.say('cep_invalido', {}, [...PEOPLE_ROW, cancelRow(flow)])
     return
   }
   if (!takeOne(session, 'ceps', turn.now)) {

@@ -2,13 +2,15 @@
  * Diagnosis before advice (level 2, connection complaints): the first cause that a read can prove is what the customer
  * hears, in this order: suspended for debt, a known outage, offline, a visit that is open. Only then the usual way.
  */
+import { findOutage } from '../../../domain/alerta.js'
 import type { OrdemServico } from '../../../domain/ordem-servico.js'
 import { outageKey } from '../../../lib/outage-key.js'
-import { normalizeWords, shorten } from '../../../lib/plain-text.js'
+import { normalizeWords, shorten, spellOut } from '../../../lib/plain-text.js'
 import { checkLink } from '../../access.js'
 import { isSuspendedForDebt, readServico } from '../../current-servico.js'
 import { dateTime, day, money } from '../../format.js'
 import type { Draft } from '../../session.js'
+import { categoriaOf } from '../../tickets.js'
 import type { Choice, Turn } from '../../turn.js'
 import {
   describeConnection,
@@ -25,6 +27,8 @@ import { askKnowledge } from './knowledge.js'
 const CONNECTION: ReadonlySet<string | undefined> = new Set(['sem_conexao', 'quedas', 'lentidao', 'jogos'])
 /** Of those, what is a complaint beside any other matter: who "paid and still has no internet" asks about the internet. */
 const BESIDE: ReadonlySet<string> = new Set(['sem_conexao', 'quedas'])
+const SPEAKS_OF_IT = 
+  /\b(?:internet|net|wi ?fi|conexao|sinal|rede|modem|roteador|(?:manda\w*|preciso|quero|envia\w*|chama\w*) .{0,10}tecnico)\b/u
 const ANSWER_KEPT = 2_000
 /** The findings, and what was read again after them. */
 const FOUND_KEPT = 2_500
@@ -40,10 +44,14 @@ export async function diagnose(turn: Turn, draft: Draft): Promise<boolean> {
   return await tellCause(turn, draft, findings)
 }
 
-/** By its category, or by words that complain of the connection although another category stands before in the list. */
+/**
+ * By its category, or by words that complain of the connection although another category stands before in the list, or
+ * that no category knows and that speak of it.
+ */
 function isAboutConnection(turn: Turn, { categoria, words }: Draft): boolean {
   if (CONNECTION.has(categoria)) return true
-  const said = normalizeWords(words.join(' '))
+  const said = spellOut(words.join(' '))
+  if (categoria === undefined) return SPEAKS_OF_IT.test(said)
   const complaints = turn.deps.prompts.routing.categorias.filter(({ id }) => BESIDE.has(id))
   return complaints.some(({ palavras }) => palavras.some((pattern) => pattern.test(said)))
 }
@@ -72,11 +80,52 @@ export async function onStepsDone(turn: Turn, draft: Draft): Promise<void> {
     turn.say('diagnostico_voltou', { desde }, [solvedRow(draft)])
     return
   }
+  noteSteps(turn, draft)
   const [visita] = ordens ?? []
   if (conexao) turn.say('diagnostico_ainda_sem', { desde, visita: visita !== undefined })
   else turn.say('leitura_indisponivel', {})
   if (visita) tellVisit(turn, draft, visita)
   else turn.goTo('triage')
+}
+
+/** Who is about to try is given the time. */
+export function tellNoHurry(turn: Turn, draft: Draft): void {
+  const { flow } = turn.session
+  const isOffline = flow.name === 'diagnostico' && flow.causa === 'offline'
+  turn.say('sem_pressa', {}, [...(isOffline ? [[['ja_fiz', `jf:${draft.id}`]] satisfies Choice[]] : []), solvedRow(draft)])
+}
+
+/** Who has done the steps is not asked whether the router was restarted, where that was one of them. */
+function noteSteps(turn: Turn, draft: Draft): void {
+  const pergunta = categoriaOf(turn, draft.categoria).perguntas.find(({ id }) => id === RESTARTED)
+  if (!pergunta || draft.answers.some((answer) => answer.pergunta === pergunta.texto)) return
+  if (draft.resposta !== undefined && !/deslig|reinici/iu.test(draft.resposta)) return
+  const yes = pergunta.opcoes.find((opcao) => normalizeWords(opcao).startsWith('sim'))
+  draft.answers.push({ pergunta: pergunta.texto, resposta: yes ?? 'Sim' })
+}
+
+/** The question's id in `routing.yaml`. */
+const RESTARTED = 'reiniciou'
+
+/** The outage once more, as it reads now: for who asks when it ends. Nobody knows more than its words. */
+export async function tellOutageAgain(turn: Turn, draft: Draft): Promise<boolean> {
+  const falha = await readOutage(turn)
+  return falha !== undefined && (await tellCause(turn, draft, { ...NOTHING_FOUND, falha }))
+}
+
+/** The outage that the record tells of now, if it does. */
+export async function readOutage(turn: Turn): Promise<string | undefined> {
+  const { servico } = turn.session
+  const owned = servico ? await readServico(turn, servico) : 'gone'
+  return typeof owned === 'string' ? undefined : findOutage(owned.cliente.alertas, turn.deps.prompts.routing.alertas)
+}
+
+const NOTHING_FOUND: Findings = { servico: undefined, falha: undefined, abertos: undefined, ordens: undefined, vencidas: undefined }
+
+/** What can be done about a suspension, once more, below words that name none of it. */
+export function tellWaysOn(turn: Turn, draft: Draft): void {
+  turn.session.flow = { name: 'diagnostico', causa: 'suspenso', repetido: true }
+  turn.say('diagnostico_opcoes', {}, [...suspendedRows(draft), [['atendente', 'menu:atendente']]])
 }
 
 async function tellCause(turn: Turn, draft: Draft, findings: Findings): Promise<boolean> {
@@ -130,13 +179,7 @@ function tellSuspended(turn: Turn, draft: Draft, { vencidas }: Findings, status:
       pix: fatura?.pixCopiaCola ?? '',
       linha: fatura?.linhaDigitavel ?? '',
     },
-    [
-      [
-        ['desbloquear', 'ub'],
-        ['ja_paguei', 'jp'],
-      ],
-      ...anywayRows(draft),
-    ],
+    suspendedRows(draft),
   )
 }
 
@@ -153,6 +196,14 @@ async function tellOffline(turn: Turn, draft: Draft, desde: string): Promise<voi
 const solvedRow = ({ id }: Draft): Choice[] => [
   ['resolveu', `ok:${id}`],
   ['nao_resolveu', `nr:${id}`],
+]
+
+const suspendedRows = (draft: Draft): Choice[][] => [
+  [
+    ['desbloquear', 'ub'],
+    ['ja_paguei', 'jp'],
+  ],
+  ...anywayRows(draft),
 ]
 
 const anywayRows = ({ id }: Draft): Choice[][] => [[['abrir_mesmo_assim', `nr:${id}`]]]

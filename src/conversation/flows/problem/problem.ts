@@ -1,11 +1,14 @@
-import { normalizeWords, shorten } from '../../../lib/plain-text.js'
+import { normalizeWords, shorten, spellOut } from '../../../lib/plain-text.js'
 import { ensureLevel, ensureServico } from '../../access.js'
+import { ASKED_STEPS, askedFor } from '../../asked.js'
 import { isSmallTalk } from '../../inputs.js'
 import { learn } from '../../model/learned.js'
 import type { Draft } from '../../session.js'
 import { addWords, categoriaOf, newDraft } from '../../tickets.js'
 import type { Choice, Turn } from '../../turn.js'
-import { diagnose } from './diagnosis.js'
+import { isBack } from '../../ways-out.js'
+import { diagnose, tellNoHurry } from './diagnosis.js'
+import { checkPaid } from '../self-service/paid.js'
 import { askKnowledge } from './knowledge.js'
 
 /** Kept of an answer, for those who read the ticket. */
@@ -35,6 +38,7 @@ export async function startProblem(turn: Turn, picked?: string): Promise<void> {
     turn.say('perguntar_problema', {}, categoryRows(turn))
     return
   }
+  if (picked === undefined && goAsked(turn)) return
   session.intent = []
   delete session.activeTicket
   const { aprendido } = session
@@ -49,10 +53,23 @@ export async function startProblem(turn: Turn, picked?: string): Promise<void> {
     turn.goTo('triage')
     return
   }
-  if (await diagnose(turn, draft)) return
+  if ((await diagnose(turn, draft)) || (await checkPaid(turn, draft))) return
   const resposta = turn.knowledge ?? (await askKnowledge(turn, words))
   if (resposta === '') turn.goTo('triage')
   else quoteBase(turn, draft, resposta)
+}
+
+/** What was only asked for is shown; nothing is opened for it. */
+function goAsked(turn: Turn): boolean {
+  const { session } = turn
+  if (session.aprendido || session.heldFiles.length > 0) return false
+  const asked = askedFor(turn, session.intent)
+  if (!asked) return false
+  // A person is told what was written.
+  if (asked !== 'atendente') session.intent = []
+  if (session.flow.name === 'problema') session.flow = { name: 'idle' }
+  turn.goTo(ASKED_STEPS[asked])
+  return true
 }
 
 /** The knowledge base's own words, and whether they helped. */
@@ -117,11 +134,15 @@ export async function onCategoria(turn: Turn, id: string): Promise<void> {
 /** Typed text below the knowledge base's answer: thanks, or more about what did not help. */
 export function onRespostaText(turn: Turn, text: string): void {
   const said = normalizeWords(text)
-  if (SOLVED.test(said) && !BUT.test(said)) {
+  if ((SOLVED.test(said) && !BUT.test(said)) || isBack(text)) {
     solved(turn)
     return
   }
   const { draft } = turn.session
+  if (draft && willTry(text)) {
+    tellNoHurry(turn, draft)
+    return
+  }
   if (draft && !NOT_SOLVED.test(said)) addWords(draft.words, text)
   turn.goTo('triage')
 }
@@ -145,14 +166,38 @@ export function categoryRows(turn: Turn): Choice[][] {
   return choices.flatMap((_, index) => (index % 2 === 0 ? [choices.slice(index, index + 2)] : []))
 }
 
+/** "Vou tentar", "peraí": the answer is still to come. */
+export function willTry(text: string): boolean {
+  const said = spellOut(text)
+  return said.length <= 60 && WILL_TRY.test(said) && !/\bnao\b/u.test(said)
+}
+
+const WILL_TRY = /\b(?:vou (?:la )?(?:tentar|fazer|ver|testar|olhar)|(?:to|estou) (?:tentando|fazendo)|ja volto|(?:es)?pera(?: ai)?|(?:so )?um (?:minuto|momento|instante))\b/u
 const SOLVED =
   /^(?:sim|resolveu|ja resolveu|resolvido|deu certo|funcionou|voltou|ja voltou|obrigad[oa]|valeu|vlw|consegui|show|otimo|perfeito)(?: .{0,40})?$/u
 /** "Obrigado, mas continua lenta" is no solution. */
 const BUT = /\b(?:nao|mas|porem|so que|ainda|continua\w*|nada|cair|caiu|caindo|de novo|lent\w+|pior\w*)\b/u
 const NOT_SOLVED = /^(?:nao|n|nao resolveu|nao deu certo|nao funcionou|nada|continua|nao adiantou)$/u
 
-/** The operator's first category that these words name. */
+/** The operator's first category that these words name; an invoice is not where the connection was spoken of first. */
 export function detectCategoria(turn: Turn, words: readonly string[]): string | undefined {
-  const text = normalizeWords(words.join(' '))
+  const text = spellOut(words.join(' '))
+  const found = categoriaIn(turn, text)
+  return found === 'fatura' ? (firstNamed(turn, text.split(' ')) ?? found) : found
+}
+
+/** The category that the fewest words from the beginning name. */
+function firstNamed(turn: Turn, words: readonly string[]): string | undefined {
+  const begins = (count: number): string | undefined => categoriaIn(turn, words.slice(0, count).join(' '))
+  let [low, high] = [1, words.length]
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if (begins(middle) === undefined) low = middle + 1
+    else high = middle
+  }
+  return begins(low)
+}
+
+function categoriaIn(turn: Turn, text: string): string | undefined {
   return turn.deps.prompts.routing.categorias.find(({ palavras }) => palavras.some((pattern) => pattern.test(text)))?.id
 }

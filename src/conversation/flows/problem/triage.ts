@@ -2,10 +2,13 @@ import { maskDocumentos } from '../../../domain/documento.js'
 import { normalizeWords, shorten } from '../../../lib/plain-text.js'
 import { ensureLevel, ensureServico } from '../../access.js'
 import { LIMITS, type Draft } from '../../session.js'
+import { ASKED_STEPS, askedFor } from '../../asked.js'
 import { addWords, categoriaOf } from '../../tickets.js'
 import type { Choice, Turn } from '../../turn.js'
+import { givesUp, isBack } from '../../ways-out.js'
+import { onCancel } from '../tickets/card.js'
 import { diagnose } from './diagnosis.js'
-import { categoryRows } from './problem.js'
+import { categoryRows, detectCategoria, solved } from './problem.js'
 
 const QUESTIONS = 3
 
@@ -20,7 +23,7 @@ export async function startTriage(turn: Turn): Promise<void> {
   }
   if (draft.categoria === undefined) {
     session.flow = { name: 'categoria' }
-    turn.say('perguntar_categoria', {}, [...categoryRows(turn), lastRow(draft, 'ct')])
+    turn.say('perguntar_categoria', {}, [...categoryRows(turn), lastRow(draft, 'ct'), [['atendente', 'menu:atendente']]])
     return
   }
   if (await diagnose(turn, draft)) return
@@ -33,6 +36,7 @@ export function onTriagemText(turn: Turn, text: string): void {
   const { session } = turn
   const { draft, flow } = session
   if (!draft || flow.name !== 'triagem') return
+  if (onWayOut(turn, draft, text) || onAside(turn, draft, text)) return
   const said = normalizeWords(text)
   // The buttons' own words, when something else was shown since.
   if (SKIP.test(said)) ask(turn, draft, flow.pergunta + 1)
@@ -49,9 +53,13 @@ export function onCategoriaText(turn: Turn, text: string): void {
     turn.goTo('collected')
     return
   }
+  // "Cancelar" may be the category.
+  if (isBack(text)) {
+    solved(turn)
+    return
+  }
   if (!SKIP.test(said)) addWords(draft.words, text)
-  const { categorias } = turn.deps.prompts.routing
-  draft.categoria = categorias.find(({ palavras }) => palavras.some((pattern) => pattern.test(said)))?.id ?? 'outro'
+  draft.categoria = detectCategoria(turn, [text]) ?? 'outro'
   turn.goTo('triage')
 }
 
@@ -86,8 +94,26 @@ export function onArquivosText(turn: Turn, text: string): void {
     turn.goTo('collected')
     return
   }
+  if (onWayOut(turn, draft, text) || onAside(turn, draft, text)) return
   addWords(draft.words, text)
   turn.say('anotado', {}, [[['pronto', `pr:${draft.id}`]]])
+}
+
+/** It works again, or is not wanted any more: nothing is opened; whether it was that. */
+function onWayOut(turn: Turn, draft: Draft, text: string): boolean {
+  if (isBack(text)) solved(turn)
+  else if (givesUp(text)) onCancel(turn, draft.id)
+  else return false
+  return true
+}
+
+/** Something else is asked for in between: it is shown, and the question asked again. Of an invoice's report, it is an answer. */
+function onAside(turn: Turn, draft: Draft, text: string): boolean {
+  const asked = draft.categoria === 'fatura' ? undefined : askedFor(turn, [text])
+  if (asked === undefined || asked === 'atendente') return false
+  turn.session.flow = { name: 'idle' }
+  turn.goTo(ASKED_STEPS[asked])
+  return true
 }
 
 /** Asks for files; *Pronto* goes on. */

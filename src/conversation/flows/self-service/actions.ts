@@ -4,12 +4,14 @@
  * press: a card may be old, and who presses it may not be who saw it.
  */
 import { randomCode } from '../../../lib/ids.js'
+import { spellOut } from '../../../lib/plain-text.js'
 import { ensureLevel } from '../../access.js'
 import { isSuspended, readServico } from '../../current-servico.js'
 import type { MessageKey, MessageVars } from '../../messages.js'
 import { LIMITS, type Acao } from '../../session.js'
 import type { Choice, Turn } from '../../turn.js'
 import { effectOf } from './action-effect.js'
+import { givesUp } from '../../ways-out.js'
 import { mayClose } from '../tickets/close-ticket.js'
 import { mayMove } from '../visits/visit-slots.js'
 
@@ -42,6 +44,21 @@ export function offerAction<K extends MessageKey>(
   turn.session.acao = acao
   turn.say(key, vars, rows(acao))
 }
+
+/** Words below the card that was shown last: a no is one, a yes is asked for as a press; false where they are neither. */
+export function answersAction(turn: Turn, text: string): boolean {
+  const { acao, keyboard } = turn.session
+  if (!acao || !keyboard.some(({ data }) => data === `ac:${acao.id}`)) return false
+  const said = spellOut(text)
+  if (NO.test(said) || givesUp(text)) onCancelAction(turn, acao.id)
+  else if (YES.test(said) || said === '') turn.say('toque_em_confirmar', {}, confirmRows(acao))
+  else return false
+  return true
+}
+
+const YES =
+  /^(?:(?:s{1,2}|sim|ok|isso|mesmo|ai|pode|fazer|faz|pedir|pede|mandar|manda|liberar?|quero|confirm(?:o|a|ar|ado)|claro|beleza|blz|certo|aceito|por favor|desbloque(?:ia|ar)|agora|ja|eu|bora|vai)(?: |$))+$/u
+const NO = /^(?:nao|nao (?:quero|precisa|pode)|n)$/u
 
 /** *Confirmar*, or a rating below the card. */
 export async function onConfirmAction(turn: Turn, id: string, avaliacao?: number): Promise<void> {

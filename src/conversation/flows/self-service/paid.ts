@@ -6,9 +6,9 @@ import type { Fatura } from '../../../domain/fatura.js'
 import { ensureLevel, ensureServico } from '../../access.js'
 import { attempt, isSuspended, readServico } from '../../current-servico.js'
 import { day, money } from '../../format.js'
-import { normalizeWords } from '../../../lib/plain-text.js'
+import { normalizeWords, spellOut } from '../../../lib/plain-text.js'
 import type { Draft } from '../../session.js'
-import { addWords, newDraft, noteFinding } from '../../tickets.js'
+import { addWords, categoriaOf, newDraft, noteFinding } from '../../tickets.js'
 import type { Choice, Turn } from '../../turn.js'
 
 /** Beyond a triage's last question: what was paid needs none. */
@@ -32,10 +32,65 @@ export async function onPaid(turn: Turn): Promise<void> {
   if (!session.draft) session.heldFiles = []
   session.draft = draft
   draft.categoria = 'fatura'
-  draft.pergunta = NO_QUESTIONS
-  // The draft outlives the link: what the record says of the invoice stands apart, and goes with the link.
   addWords(draft.words, 'Já paguei a fatura.')
-  noteFinding(draft, `diz ter pago a fatura de vencimento ${day(fatura.vencimento)}, de ${money(fatura.amountCents)}`)
+  askProof(turn, draft, fatura)
+}
+
+/** A report that says it was paid is held against the invoices, before any question; whether that was told. */
+export async function checkPaid(turn: Turn, draft: Draft): Promise<boolean> {
+  const { session } = turn
+  const { servico, identity } = session
+  if (identity.level !== 2 || !servico || draft.categoria !== 'fatura' || !PAID.test(spellOut(draft.words.join(' ')))) return false
+  const payment = await readPayment(turn)
+  if (payment === 'unavailable') return false
+  const fatura = payment.pending.find(({ situacao }) => situacao === 'vencida')
+  if (fatura) {
+    if (draft.files.length > 0) await takeProof(turn, draft, fatura)
+    else askProof(turn, draft, fatura)
+    return true
+  }
+  noteFinding(draft, 'não há fatura vencida')
+  noteSubject(turn, draft)
+  session.flow = { name: 'resposta' }
+  turn.say('pagamento_consta', { servico: servico.rotulo, suspenso: payment.suspended }, [
+    ...(payment.suspended ? [[['desbloquear', 'ub']] satisfies Choice[]] : []),
+    [
+      ['resolveu', `ok:${draft.id}`],
+      ['nao_resolveu', `nr:${draft.id}`],
+    ],
+  ])
+  return true
+}
+
+/** The proof came with the words: it is not asked for again. */
+async function takeProof(turn: Turn, draft: Draft, fatura: Fatura): Promise<void> {
+  draft.pergunta = NO_QUESTIONS
+  noteClaim(draft, fatura)
+  turn.session.flow = { name: 'comprovante' }
+  await onProofGiven(turn, draft.id)
+}
+
+/** What the question of the subject has a button for is told already. */
+function noteSubject(turn: Turn, draft: Draft): void {
+  for (const { texto, opcoes } of categoriaOf(turn, draft.categoria).perguntas) {
+    const told = opcoes.find((opcao) => PAID.test(spellOut(opcao)))
+    if (told !== undefined) draft.answers.push({ pergunta: texto, resposta: told })
+  }
+}
+
+/** Not "sempre paguei em dia". */
+const PAID =
+  /\b(?:ja (?:ta |esta |foi |fiz )?(?:paguei|pag[oa]|pagamos|quitei|quitad[oa])|paguei (?:ontem|hoje|no|na|o|a|via|pelo|ess[ae]|sim|semana|dia|tudo|e|faz)|fiz o (?:pix|pagamento)|comprovante)\b/u
+
+/** The draft outlives the link: what the record says of the invoice stands apart, and goes with the link. */
+function noteClaim(draft: Draft, { vencimento, amountCents }: Fatura): void {
+  noteFinding(draft, `diz ter pago a fatura de vencimento ${day(vencimento)}, de ${money(amountCents)}`)
+}
+
+function askProof(turn: Turn, draft: Draft, fatura: Fatura): void {
+  const { session } = turn
+  draft.pergunta = NO_QUESTIONS
+  noteClaim(draft, fatura)
   delete session.activeTicket
   session.flow = { name: 'comprovante' }
   turn.say('pedir_comprovante', { vencimento: day(fatura.vencimento), valor: money(fatura.amountCents) }, doneRow(draft))

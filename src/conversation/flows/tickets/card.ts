@@ -5,7 +5,9 @@ import { readFilesByMachine } from '../../model/machine-read.js'
 import type { Draft, Session } from '../../session.js'
 import { addWords, categoriaOf } from '../../tickets.js'
 import type { Choice, Turn } from '../../turn.js'
+import { givesUp, isBack } from '../../ways-out.js'
 import { isTheirs } from '../../whose.js'
+import { solved } from '../problem/problem.js'
 import { addToExisting, openTicket } from './ticket.js'
 
 const SHOWN = 3
@@ -112,14 +114,16 @@ export async function onCartaoText(turn: Turn, text: string): Promise<void> {
   const { draft } = turn.session
   if (!draft) return
   const said = normalizeWords(text)
-  if (YES.test(said)) {
+  if (YES.test(said) || THUMBS_UP.test(text)) {
     await onConfirm(turn, draft.id)
-  } else if (NO.test(said)) {
+  } else if (isBack(text)) {
+    solved(turn)
+  } else if (NO.test(said) || givesUp(text)) {
     onCancel(turn, draft.id)
-  } else if (/^(?:quero )?corrigir$/u.test(said)) {
+  } else if (WRONG.test(said)) {
     onCorrect(turn, draft.id)
   } else {
-    addWords(draft.words, text)
+    if (said !== '') addWords(draft.words, text)
     await showOwnCard(turn, draft)
   }
 }
@@ -134,8 +138,11 @@ export async function onCorrecaoText(turn: Turn, text: string): Promise<void> {
 }
 
 const YES =
-  /^(?:(?:sim|ok|isso|isso mesmo|pode|pode ser|pode sim|abrir|abre|enviar|envia|mandar|manda|confirm(?:o|a|ar|ado)|cert[oa]|corret[oa]|ta|esta|claro|beleza|blz|por favor)(?: |$))+$/u
-const NO = /^(?:nao|cancela|cancelar|deixa|deixa (?:pra|para) la|desisto)$/u
+  /^(?=.*\b(?:s{1,3}|sim|ok|isso|pode|abr\w+|envia\w*|mand\w+|confirm\w*|cert[oa]|corret[oa]|perfeito|ta|esta|aham|uhum|bora|claro|beleza|blz|por favor)\b)(?:(?:s{1,3}|sim|ok|isso|mesmo|ai|aham|uhum|bora|pode|ser|abrir|abre|enviar|envia|mandar|manda|ver|confirm(?:o|a|ar|ado)|cert[oa]|tudo|corret[oa]|perfeito|ta|esta|claro|beleza|blz|por favor|obrigad[oa])(?: |$))+$/u
+const THUMBS_UP = /^(?:[👍👌✅🆗]|\p{Emoji_Modifier}|\uFE0F|\s)+$/u
+const NO = /^(?:nao|n|nao (?:quero|pode|abre|manda|confirmo))$/u
+const WRONG =
+  /^(?:(?:quero |pera |nao )?corrig(?:ir|e)|(?:nao |ai |isso )?(?:ta|esta|tem coisa|tem algo|tudo) errad[oa](?: (?:isso|ai|isso ai|tudo))?|nao (?:e|foi|era) (?:bem )?isso(?: ai| nao)?)$/u
 const ADD = /^(?:sim|acrescenta\w*|adiciona\w*|ness?e|nele|a ele|ness?e mesmo|no mesmo|o mesmo)$/u
 const ANOTHER = /^(?:(?:abrir |abre |quero )?(?:outro|um outro|novo|um novo))$/u
 
