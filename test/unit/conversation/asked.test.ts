@@ -80,6 +80,16 @@ it('danger is answered with the emergency words and a person, by a stranger too'
   expect(bot.text).toContain(bot.sentence('chamando_atendente'))
 })
 
+it('danger is what explodes, not who does', async () => {
+  const angry = await known()
+  await angry.say('to explodindo de raiva com essa internet lenta')
+  expect(angry.text).not.toContain('193')
+  expect(angry.session.draft?.categoria).toBe('lentidao')
+  const bot = await known()
+  await bot.say('a fonte do modem explodiu')
+  expect(bot.text).toContain('193')
+})
+
 it('a doubt about the CPF is answered, and kept as no problem', async () => {
   const bot = new Conversation()
   await bot.say('pra que vc quer meu cpf??')
