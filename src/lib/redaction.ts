@@ -30,6 +30,7 @@ interface Mask {
 const MASKS: readonly Mask[] = [
   { find: /\b(?:[a-z]{3,10}:\/\/|www\.)\S+/giu, mask: '[link]' },
   { find: /[\p{L}\d._%+-]{1,64} ?@ ?[\p{L}\d.-]{1,190}\.\p{L}{2,}/giu, mask: '[e-mail]' },
+  { find: /[\p{L}\d._%+-]{1,64} ?[([{<] ?(?:arroba|at|@) ?[)\]}>] ?[\p{L}\d-]{1,63}(?: ?(?:\.|[([{<] ?(?:ponto|dot|\.) ?[)\]}>]) ?\p{L}{2,20}){1,4}/giu, mask: '[e-mail]' },
   { find: /[\p{L}\d._%+-]{1,64} arroba [\p{L}\d-]{1,63}(?: ?(?:\.| ponto ) ?\p{L}{2,20}){1,4}/giu, mask: '[e-mail]' },
   { find: /\b[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63}){0,4}\.\p{L}{2,20}\/\S+/giu, mask: '[link]' },
   // The 47 or 48 digits of a boleto, with or without its dots and spaces; cards in fours.
