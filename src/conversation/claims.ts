@@ -25,7 +25,8 @@ export function claimsOf(text: string): Set<string> {
 /** All that a source holds: with each date its shorter forms too. */
 export function factsOf(sources: readonly string[]): Set<string> {
   const facts = new Set<string>()
-  for (const claim of sources.flatMap((source) => [...claimsOf(source)])) {
+  // Line by line: a count at the end of one and a protocol at the beginning of the next are two numbers.
+  for (const claim of sources.flatMap((source) => source.split('\n').flatMap((line) => [...claimsOf(line)]))) {
     facts.add(claim)
     const [kind = '', value = ''] = claim.split(/:(.*)/su)
     if (kind === 'data') {

@@ -6,7 +6,7 @@
 import type { TextPattern } from '../../domain/routing.js'
 import { normalizeWords } from '../../lib/plain-text.js'
 import { claimsOf, factsOf } from '../claims.js'
-import { agrees, denies, standTogether } from './agreement.js'
+import { agrees, denies, linesAbout, linesOf, standTogether } from './agreement.js'
 import { ASKING, DENYING, speaksOnly, TELLING, vocabularyOf } from './vocabulary.js'
 
 /** Of what is longer, nothing more is looked at. */
@@ -42,9 +42,10 @@ export function ground(
   const known = only ? said : [...said, ...sources.palavras]
   const facts = factsOf(known)
   const names = vocabulary(known)
-  const spoken = vocabularyOf(only ? [...sources.lido, ...sources.nomes] : known)
+  const spoken = vocabularyOf(known)
   const topics = stems(sources.lido)
-  const read = sources.lido.flatMap((one) => one.split('\n'))
+  const read = linesOf(sources.lido)
+  const called = vocabularyOf(sources.nomes)
   const held = promessas.filter((pattern) => said.some((line) => pattern.test(line)))
   const isFounded = (sentence: string): boolean => {
     const claims = [...claimsOf(sentence)]
@@ -54,7 +55,8 @@ export function ground(
     if (!only) return speaksOnly(sentence, spoken, ASKING)
     if (![...stems([sentence])].some((stem) => topics.has(stem))) return false
     const own = denies(sentence) ? [TELLING, DENYING] : [TELLING]
-    return speaksOnly(sentence, spoken, ...own) && agrees(sentence, read) && standTogether(sentence, read)
+    const about = linesAbout(sentence, read).map((line) => line.words)
+    return speaksOnly(sentence, called, ...own, ...about) && agrees(sentence, read) && standTogether(sentence, read)
   }
   const lines: string[] = []
   let length = 0

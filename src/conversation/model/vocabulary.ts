@@ -38,6 +38,7 @@ const SAME: readonly (readonly string[])[] = [
   'vencida atrasada',
   'agendada marcada',
   'encerrado fechado',
+  'aguardando aguarda',
 ].map((words) => [...list(words)])
 
 /** Words that join others, and say nothing by themselves. */
@@ -54,12 +55,12 @@ export const TELLING: ReadonlySet<string> = new Set([
   ...JOINING,
   ...list(`
   e sao esta estao estava tem temos ha consta constam aparece aparecem existe existem vence vencem venceu venceram vencer
-  vi vejo encontrei achei mostra diz chama fica segue continua foi foram era possui pode podem posso
+  vi vejo encontrei achei verifiquei consultei localizei mostra custa custam sai diz chama fica segue continua foi foram era possui pode podem posso
   ver pagar saber falar pedir escrever consultar conferir acompanhar ajudar quiser quer precisar escreva veja confira
   avisar avise opcao caso momento favor
   oi ola bom boa obrigado certo claro entendo entendi chato sinto desculpe
   internet fatura boleto pix pdf via conexao servico visita tecnico chamado atendimento protocolo plano valor preco
-  vencimento cadastro numero data lista total situacao status menu pessoa atendente primeira segunda terceira ultima
+  vencimento cadastro numero data lista total situacao status menu pessoa equipe pedido atual atendente primeira segunda terceira ultima
   proxima nova antiga recente tipo nome endereco r real reais centavos mega megas mbps sistema assunto duvida
   janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro feira terca quarta quinta
   sexta sabado domingo

@@ -122,6 +122,32 @@ describe('what the model wrote', () => {
     )
   })
 
+  it('is said of the thing that it is true of', () => {
+    const lido = [
+      'Planos para o CEP 01310-100: 2\n• FIBRA 300 – 300 Mega – R$ 79,90\n• FIBRA 600 – 600 Mega – R$ 119,90',
+      'Atendimentos abertos: 1\n• 20260522000900 – Suporte técnico – Pendente – desde 22/05/2026\n   “aguardando peça do fornecedor”',
+      'Atendimentos encerrados:\n• 20260101000001 – Mudança de endereço – encerrado em 05/01/2026',
+      'Visitas: 2\n• visita 8812 – Instalação – agendada – 02/07/2026, das 14:00 às 18:00\n• visita 8813 – Retirada – aguardando agendamento',
+    ]
+    const held = (text: string): string => ground(text, { ...SOURCES, lido }, { promessas, max: 1_000, only: true }).texto
+    for (const text of [
+      'O plano de 300 Mega custa R$ 79,90 e o de 600 Mega, R$ 119,90.',
+      'Para o CEP 01310-100 há dois planos: FIBRA 300, de R$ 79,90, e FIBRA 600, de R$ 119,90.',
+      'O atendimento 20260522000900 está pendente desde 22/05/2026, aguardando peça do fornecedor.',
+      'O pedido de mudança de endereço foi encerrado em 05/01/2026.',
+      'A visita de instalação está marcada para o dia 02/07, das 14h às 18h, e a de retirada ainda aguarda agendamento.',
+    ]) expect(held(text)).toBe(text)
+    for (const text of [
+      'O plano de 600 Mega custa R$ 79,90.',
+      'O plano FIBRA 300 sai por R$ 119,90.',
+      'A visita 8813 está agendada para 02/07/2026.',
+      'A visita 8813 está agendada.',
+      'O atendimento 20260101000001 está pendente.',
+      'O atendimento 20260522000900 foi encerrado em 05/01/2026.',
+      'A peça do fornecedor já chegou.',
+    ]) expect(held(text)).toBe('')
+  })
+
   it('may say what the customer wrote and the provider is known by', () => {
     expect(keep('Ligue para 0800 000 0000, das 8h às 20h.', false)).toBe('Ligue para 0800 000 0000, das 8h às 20h.')
   })
@@ -130,6 +156,8 @@ describe('what the model wrote', () => {
     const before = performance.now()
     expect(keep(`Sua fatura está vencida. ${'1'.repeat(1_000_000)}`)).toBe('Sua fatura está vencida.')
     expect(keep('Sua fatura está vencida. '.repeat(40_000)).length).toBeLessThanOrEqual(1_000)
+    const lido = [Array.from({ length: 300 }, (_, at) => `fatura R$ ${String(at)},00 vencida`).join('\n')]
+    ground('Fatura 1 é. '.repeat(4_000), { ...SOURCES, lido }, { promessas, max: 1_000, only: true })
     expect(performance.now() - before).toBeLessThan(2_000)
   })
 
