@@ -63,6 +63,7 @@ const KINDS: Readonly<Record<string, string>> = {
   '[boleto]': 'BOLETO',
   '[cartão]': 'CARTAO',
   '[CNPJ]': 'CNPJ',
+  '[chave]': 'CHAVE',
   '[CPF]': 'CPF',
   '[RG]': 'RG',
   '[telefone]': 'TELEFONE',
