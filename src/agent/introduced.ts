@@ -1,4 +1,4 @@
-import type { Pass, Put } from './personal-data.js'
+import type { Pass, Put } from './pass.js'
 
 /**
  * What nothing but the words before it gives away: a name after "sou o", a password after "a senha é", an address after

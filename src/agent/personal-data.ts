@@ -1,12 +1,7 @@
 import { isDocumento, strip } from '../domain/documento.js'
 import { replacePersonalData } from '../lib/redaction.js'
 import { introduced } from './introduced.js'
-
-/** Replaces in a piece of text that holds no placeholder. */
-export type Pass = (piece: string) => string
-
-/** What a piece is called where it stood, in capitals: `CPF`, `TELEFONE`. */
-export type Put = (kind: string, found: string) => string
+import type { Pass, Put } from './pass.js'
 
 /**
  * Finds in a plainly typed text what must not leave: documents, phones, e-mails, links, CEPs, addresses, protocolos,
