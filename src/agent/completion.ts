@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto'
 
 import { z } from 'zod'
 
+import { DECIDE } from './decision.js'
 import { modelFailure } from './failure.js'
+import { mendCall } from './sloppy-call.js'
+import { readStreamed } from './streamed.js'
 
 /** What one call cost, as the endpoint tells it, or guessed from the lengths where it does not. */
 export interface CallCost {
@@ -30,7 +33,7 @@ const MAX_TOOL_CALLS = 16
  * none: the library would write to the console of them, and the tool says itself what it lacks. Throws `bad-answer`.
  */
 export function readCompletion(text: string, requestLength: number): Completion {
-  const parsed = completion.safeParse(parseJson(text))
+  const parsed = completion.safeParse(readStreamed(text) ?? parseJson(text))
   const choice = parsed.success ? parsed.data.choices[0] : undefined
   if (!parsed.success || choice === undefined) throw modelFailure('bad-answer')
   const { message, finish_reason: finish } = choice
@@ -50,10 +53,10 @@ export function readCompletion(text: string, requestLength: number): Completion 
           role: 'assistant',
           content,
           ...(calls.length > 0 && {
-            tool_calls: calls.map((call) => ({
+            tool_calls: withoutTwins(calls.map(({ function: call }) => toCall(call))).map((call) => ({
               id: newCallId(),
               type: 'function',
-              function: { name: call.function.name, arguments: toArguments(call.function.arguments) },
+              function: call,
             })),
           }),
         },
@@ -112,11 +115,25 @@ function toText(content: unknown): string {
 /** Nine letters and digits, which the strictest endpoint wants: ids of theirs are empty, or come twice in a turn. */
 const newCallId = (): string => randomUUID().replaceAll('-', '').slice(0, 9)
 
-/** As JSON; what is null, as models fill what they leave out, is left out. Some encode them twice. */
-function toArguments(given: unknown): string {
-  const once = typeof given === 'string' ? parseJson(given) : given
+interface CallText {
+  name: string
+  arguments: string
+}
+
+/** Arguments as JSON; what is null, as models fill what they leave out, is left out. Some encode them twice. */
+function toCall(given: z.output<typeof called>): CallText {
+  const once = typeof given.arguments === 'string' ? parseJson(given.arguments) : given.arguments
   const parsed = argumentsObject.safeParse(typeof once === 'string' ? parseJson(once) : once)
-  return JSON.stringify(Object.fromEntries(Object.entries(parsed.data ?? {}).filter(([, value]) => value !== null)))
+  const whole = Object.fromEntries(Object.entries(parsed.data ?? {}).filter(([, value]) => value !== null))
+  const { name, args } = mendCall(given.name, whole)
+  return { name, arguments: JSON.stringify(args) }
+}
+
+/** One decision given twice is one; two are none, which the library says. */
+function withoutTwins(calls: readonly CallText[]): CallText[] {
+  return calls.filter(
+    (call, at) => call.name !== DECIDE || calls.findIndex((other) => other.name === DECIDE && other.arguments === call.arguments) === at,
+  )
 }
 
 /** About four characters are a token. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import type { AgentDecision } from '../conversation/agent.js'
 import { AGENT_FLOWS } from '../domain/agent-flow.js'
+import { mendDecision } from './sloppy-call.js'
 
 /** The name of the tool that a model decides with. */
 export const DECIDE = 'decidir'
@@ -49,13 +50,14 @@ const decision = z.discriminatedUnion('tipo', [
 
 /** The decision that an object is, its texts as `restore` gives them back; undefined where it is none. */
 export function parseDecision(given: unknown, restore: (text: string) => string): AgentDecision | undefined {
-  const parsed = decision.safeParse(given)
+  const object = anyObject.safeParse(given)
+  const parsed = decision.safeParse(object.success ? mendDecision(object.data) : given)
   if (!parsed.success) return undefined
   const { data } = parsed
   switch (data.tipo) {
     case 'responder':
     case 'perguntar': {
-      const restored = restore(data.texto).trim()
+      const restored = restore(visible(data.texto)).trim()
       return restored === '' ? undefined : { tipo: data.tipo, texto: restored }
     }
     case 'fluxo': {
@@ -75,6 +77,11 @@ export function parseDecision(given: unknown, restore: (text: string) => string)
   }
 }
 
+const anyObject = z.record(z.string(), z.unknown())
+
+/** Nothing that turns a line around, hides in it, or cannot be sent. */
+const visible = (text: string): string => text.replace(/[^\P{C}\n]/gu, ' ')
+
 const MAX_ANSWERS = 20
 const ANSWER = 300
 
@@ -88,12 +95,22 @@ function toRespostas(given: Readonly<Record<string, unknown>>, restore: (text: s
 
 /** The object in a text, for endpoints that answer JSON instead of calling a tool; undefined where there is none. */
 export function jsonInText(text: string): unknown {
-  const said = text.replace(/<think>[\s\S]*?<\/think>/giu, '')
+  // Thoughts are no decision, also where their beginning or their end is missing.
+  const said = text.replace(/^[\s\S]*<\/think>/iu, '').replace(/<think>[\s\S]*$/iu, '')
   const from = said.indexOf('{')
-  const to = said.lastIndexOf('}')
-  if (from < 0 || to < from) return undefined
+  // The whole of it, else the first object: prose behind it may have braces too.
+  for (let to = said.lastIndexOf('}'), tries = 0; from >= 0 && to > from && tries < ENDS; to = said.lastIndexOf('}', to - 1), tries += 1) {
+    const found = parseJson(said.slice(from, to + 1))
+    if (found !== undefined) return unwrap(found)
+  }
+  return undefined
+}
+
+const ENDS = 20
+
+function parseJson(text: string): unknown {
   try {
-    return unwrap(JSON.parse(said.slice(from, to + 1)))
+    return JSON.parse(text)
   } catch {
     // Prose with braces in it.
     return undefined
@@ -101,10 +118,14 @@ export function jsonInText(text: string): unknown {
 }
 
 const call = z.object({ name: z.literal(DECIDE), arguments: z.unknown().optional(), parameters: z.unknown().optional() })
+const wrapped = z.union([z.object({ function: call }).transform((given) => given.function), call])
+const named = z.object({ [DECIDE]: z.record(z.string(), z.unknown()) }).strict()
 
-/** Some write the call of the tool as text. */
+/** Some write the call of the tool as text, or the decision under the tool's name. */
 function unwrap(given: unknown): unknown {
-  const { success, data } = call.safeParse(given)
+  const byName = named.safeParse(given)
+  if (byName.success) return byName.data[DECIDE]
+  const { success, data } = wrapped.safeParse(given)
   if (!success) return given
   const inside = data.arguments ?? data.parameters
   return typeof inside === 'string' ? jsonInText(inside) : inside

@@ -1,11 +1,7 @@
 import { isDocumento, strip } from '../domain/documento.js'
 import { replacePersonalData } from '../lib/redaction.js'
-
-/** Replaces in a piece of text that holds no placeholder. */
-export type Pass = (piece: string) => string
-
-/** What a piece is called where it stood, in capitals: `CPF`, `TELEFONE`. */
-export type Put = (kind: string, found: string) => string
+import { introduced } from './introduced.js'
+import type { Pass, Put } from './pass.js'
 
 /**
  * Finds in a plainly typed text what must not leave: documents, phones, e-mails, links, CEPs, addresses, protocolos,
@@ -19,7 +15,10 @@ export function replacePrivate(text: string, typed: boolean, put: Put, known: re
     part.split(PLACEHOLDER).map((piece, at) => (at % 2 === 1 ? piece : change(piece))).join('')
   const passes: readonly Pass[] = [
     (piece) => piece.replace(LINK_OR_EMAIL, (found) => put(found.includes('@') ? 'EMAIL' : 'LINK', found)),
+    (piece) => piece.replace(KEY, (found) => put('CHAVE', found)),
     ...known,
+    // Before numbers are: a password or a house may begin with one.
+    ...(typed ? introduced(put) : []),
     (piece) => piece.replace(CEP, (found) => put('CEP', found)),
     // In pieces it is known by its check digits alone, which a date beside a price may have by chance.
     ...(typed ? [(piece: string) => maskSplitCnpj(piece, put)] : []),
@@ -31,7 +30,7 @@ export function replacePrivate(text: string, typed: boolean, put: Put, known: re
     (piece) => piece.replace(UNNUMBERED, (found) => put('ENDERECO', found)),
     (piece) => piece.replace(INTRODUCED, (_, before: string, name: string) => `${before}${put('NOME', name)}`),
     ...(typed ? [(piece: string) => piece.replace(DATE, (found) => put('DATA', found))] : []),
-    ...(typed ? [(piece: string) => piece.replace(SPELLED, (found) => put('NUMERO', found))] : []),
+    ...(typed ? [SPELLED, SPELLED_LONG].map((find) => (piece: string) => piece.replace(find, (found) => put('NUMERO', found))) : []),
     (piece) => piece.replace(PLAIN_NUMBER, (found) => put('NUMERO', found)),
   ]
   return passes.reduce((left, pass) => apart(left, pass), text)
@@ -59,6 +58,7 @@ const KINDS: Readonly<Record<string, string>> = {
   '[boleto]': 'BOLETO',
   '[cartão]': 'CARTAO',
   '[CNPJ]': 'CNPJ',
+  '[chave]': 'CHAVE',
   '[CPF]': 'CPF',
   '[RG]': 'RG',
   '[telefone]': 'TELEFONE',
@@ -68,13 +68,16 @@ const LINK_OR_EMAIL =
   /\b(?:[a-z]{3,10}:\/\/|www\.)[^\s[\]]+|[^\s@[\]]{1,64} ?@ ?[^\s@[\]]{1,190}(?: ?\. ?\p{L}{2,20}){0,4}/giu
 const CEP = /(?<![\d.,-])\d{2} ?\.? ?\d{3} ?- ?\d{3}(?!\d|[ -]?\d{2}(?!\d))|(?<=\bcep\b[^\d\n]{0,12})\d(?:[ .-]{0,3}\d){7}(?!\d)/giu
 /** Seven digits and more, with whatever people put between digits. */
-const LONG_RUN = /\d(?:(?:[^\p{L}\d]|xx){0,12}\d){6,}/giu
-const DATE = /(?<!\d)\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:\d{4}|\d{2})(?!\d)|(?<!\d)\d{1,2} de \p{L}{4,9}(?: de)? \d{4}/giu
+const LONG_RUN = /\d(?:(?:[^\p{L}\d]|xx|ponto|tra[çc]o|barra|h[íi]fen){0,12}\d){6,}/giu
+/** Random keys of Pix, codes to copy, addresses of devices. */
+const KEY =
+  /(?<![\p{L}\d])(?:[\da-f]{8}-?[\da-f]{4}-?[\da-f]{4}-?[\da-f]{4}-?[\da-f]{12}|(?:[\da-f]{2}[:-]){5}[\da-f]{2}|000201[^\s[\]]{10,400}|(?=[\p{L}.-]*\d)(?=[\d.-]*\p{L})[\p{L}\d.-]{24,400})(?![\p{L}\d])/giu
+const DATE = /(?<!\d)\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:\d{4}|\d{2})(?!\d)|(?<!\d)\d{1,2} de \p{L}{4,9}(?: de)? (?:\d{4}|\d{2})(?!\d)/giu
 const DATE_ALONE = /^\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?\d{4}$/u
 const DATES_AND_PRICES = /(?<!\d)(?:[0-3]?\d\/[01]?\d\/20\d\d|[0-2]?\d:[0-5]\d(?::[0-5]\d)?|\d{1,5},\d{2}|\d{1,3}\.\d{3},\d{2})(?!\d)/gu
 const REFERENCE = /\bPLT-[\dA-Z]{2,}(?:\/\d+)?/giu
 const NAMED_NUMBER =
-  /(\b(?:protocolos?|chamados?|atendimentos?|contratos?|tickets?|c[óo]digos?|os|ordem(?: de servi[çc]o)?|n[úu]mero|faturas?|#)(?: ?(?:n[º°o.]*|é|:|#|-)){0,2} ?)(\d[\d./-]*\d|\d{2,})/giu
+  /(\b(?:protocolos?|chamados?|atendimentos?|contratos?|tickets?|c[óo]digos?|os|ordem(?: de servi[çc]o)?|n[úu]mero|faturas?|#)(?: ?(?:n[º°o.]*|é|era|foi|:|#|-)){0,2} ?)([a-z]{0,3}-?(?:\d[\d./-]*\d|\d{2,}))(?!\p{L})/giu
 /** Five digits and more that are no price. */
 const PLAIN_NUMBER = /(?<!\d|R\$ ?|\d[.,])\d{5,}(?!\d|,\d{2}(?!\d))/gu
 
@@ -93,6 +96,14 @@ const UNNUMBERED = new RegExp(
 const INTRODUCED = /((?<!\p{L})(?:meu nome é|me chamo|meu nome:|nome completo:?) )(\p{L}{2,20}(?: (?:d[aeo]s? )?(?!(?:e|estou|to|t[ôo]|moro|sou|com|meu|minha|quero|preciso|queria|cpf)(?!\p{L}))\p{L}{2,20}){0,3})/giu
 /** "cinco dois nove": seven and more digits, spelled out or mixed. */
 const SPELLED = /(?<![\p{L}\d])(?:(?:zero|uma?|dois|duas|tr[êe]s|quatro|cinco|seis|meia|sete|oito|nove|\d)(?:[^\p{L}\d]{1,4}|$|(?=\d))){7,}/giu
+
+const TENS = 'd(?:ez|oze)|onze|treze|(?:qu|c)atorze|quinze|dezess?e(?:is|te)|dezoito|dezenove|vinte|trinta|quarenta|cinquenta|sessenta|setenta|oitenta|noventa'
+const HUNDREDS = 'cem|cento|(?:du|tre)zent[ao]s|(?:quatro|seis|sete|oito|nove)cent[ao]s|quinhent[ao]s|mil'
+/** "Quinhentos e vinte e nove, novecentos e …": six words of numbers are more than a price has. */
+const SPELLED_LONG = new RegExp(
+  `(?<![\\p{L}\\d])(?:(?:zero|uma?|dois|duas|tr[êe]s|quatro|cinco|seis|meia|sete|oito|nove|${TENS}|${HUNDREDS}|\\d{1,4})(?!\\p{L})(?:[^\\p{L}\\d]{1,4}(?:e )?|$)){6,}`,
+  'giu',
+)
 
 /** Whether what stands beside dates, times and prices is too short to be anybody's number. */
 function isOfDatesAndPrices(found: string): boolean {

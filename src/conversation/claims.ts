@@ -25,12 +25,13 @@ export function claimsOf(text: string): Set<string> {
 /** All that a source holds: with each date its shorter forms too. */
 export function factsOf(sources: readonly string[]): Set<string> {
   const facts = new Set<string>()
-  for (const claim of sources.flatMap((source) => [...claimsOf(source)])) {
+  // Line by line: a count at the end of one and a protocol at the beginning of the next are two numbers.
+  for (const claim of sources.flatMap((source) => source.split('\n').flatMap((line) => [...claimsOf(line)]))) {
     facts.add(claim)
     const [kind = '', value = ''] = claim.split(/:(.*)/su)
     if (kind === 'data') {
       const [dia = '', mes = '', ano] = value.split('/')
-      facts.add(`data:${dia}/${mes}`).add(`dia:${dia}`)
+      facts.add(`data:${dia}/${mes}`).add(`dia:${dia}`).add(`mes:${String(Number(mes))}`)
       if (ano !== undefined) facts.add(`numero:${ano}`)
     }
     if (kind === 'valor') facts.add(`numero:${(Number(value) / 100).toFixed(2)}`)
@@ -50,7 +51,7 @@ const UNIT = String.raw`dias?|minutos?|min|mes(?:es)?|semanas?|anos?|vez(?:es)?|
 
 /** In this order: what is found is taken out before the next looks. */
 const KINDS: readonly Kind[] = [
-  { find: /\b[a-z][a-z+.-]{1,12}:\/\/\S+|\bwww\.\S+|\S{1,64}@\S{1,190}/gu, read: ([all = '']) => `link:${trimmed(all)}` },
+  { find: /\b[a-z][a-z+.-]{1,12}:\/\/\S+|\bwww\.\S+|\S{0,64}@\S{1,190}|(?<![\p{L}\d/])\/[a-z]\S{0,64}/gu, read: ([all = '']) => `link:${trimmed(all)}` },
   {
     find: /\b[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63}){0,4}\.(?:com|net|org|br|io|app|me|link|site|online|info|dev|gov|xyz|shop|store|top|co|ly|example|invalid)\b(?:\/\S*)?/gu,
     read: ([all = '']) => `link:${trimmed(all)}`,
@@ -79,7 +80,7 @@ const KINDS: readonly Kind[] = [
   },
   { find: /\d+(?:[.,]\d+)*/gu, read: ([number = '']) => `numero:${canonical(number)}` },
   {
-    find: /\b(?:depois de amanha|hoje|amanha|ontem|(?:segunda|terca|quarta|quinta|sexta)[ -]feira|sabado|domingo|(?:semana|mes) que vem|proxim[oa]s? (?:semana|mes|dias?|horas?|segunda|terca|quarta|quinta|sexta))\b/gu,
+    find: /\b(?:(?:n[ao]|ate|desde|para|neste|nesta|est[ea]|toda?) (?:a |o )?(?:segunda|terca|quarta|quinta|sexta)(?![ -]feira)|depois de amanha|hoje|amanha|ontem|(?:segunda|terca|quarta|quinta|sexta)[ -]feira|sabado|domingo|(?:semana|mes) que vem|proxim[oa]s? (?:semana|mes|dias?|horas?|segunda|terca|quarta|quinta|sexta))\b/gu,
     read: ([all = '']) => `quando:${all.replace('-', ' ')}`,
   },
 ]

@@ -1,7 +1,7 @@
 import { isDocumento, strip } from '../domain/documento.js'
 
 /**
- * Takes personal data out of free text: CPF, CNPJ, RG, phones, e-mails, links, card and boleto numbers, in the ways
+ * Takes personal data out of free text: CPF, CNPJ, RG, phones, e-mails, links, card and boleto numbers, random keys of Pix, in the ways
  * Brazilians write them. Used before a customer's words leave for the knowledge base or a model; what is masked stays
  * readable ("meu CPF é [CPF]"). In doubt a number goes: it says little about a fault.
  */
@@ -30,8 +30,14 @@ interface Mask {
 const MASKS: readonly Mask[] = [
   { find: /\b(?:[a-z]{3,10}:\/\/|www\.)\S+/giu, mask: '[link]' },
   { find: /[\p{L}\d._%+-]{1,64} ?@ ?[\p{L}\d.-]{1,190}\.\p{L}{2,}/giu, mask: '[e-mail]' },
+  { find: /[\p{L}\d._%+-]{1,64} ?[([{<] ?(?:arroba|at|@) ?[)\]}>] ?[\p{L}\d-]{1,63}(?: ?(?:\.|[([{<] ?(?:ponto|dot|\.) ?[)\]}>]) ?\p{L}{2,20}){1,4}/giu, mask: '[e-mail]' },
   { find: /[\p{L}\d._%+-]{1,64} arroba [\p{L}\d-]{1,63}(?: ?(?:\.| ponto ) ?\p{L}{2,20}){1,4}/giu, mask: '[e-mail]' },
   { find: /\b[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63}){0,4}\.\p{L}{2,20}\/\S+/giu, mask: '[link]' },
+  // Random keys and codes to copy of Pix.
+  {
+    find: /(?<![\p{L}\d])(?:[\da-f]{8}-?[\da-f]{4}-?[\da-f]{4}-?[\da-f]{4}-?[\da-f]{12}|000201[^\s[\]]{10,400})(?![\p{L}\d])/giu,
+    mask: '[chave]',
+  },
   // The 47 or 48 digits of a boleto, with or without its dots and spaces; cards in fours.
   { find: /(?<!\d)(?:\d[ .-]*){43,47}\d(?!\d)/gu, mask: '[boleto]' },
   { find: /(?<!\d)\d{4}[ .-]?\d{4}[ .-]?\d{4}[ .-]?\d{4}(?!\d)/gu, mask: '[cartão]' },

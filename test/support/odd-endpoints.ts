@@ -49,6 +49,14 @@ export const DYING: Readonly<Record<string, Step>> = {
   'calls of tools that do not exist': call('apagar_tudo', { cpf: 'x' }),
   'arguments that are a list': { tool_calls: [{ id: '1', function: { name: 'decidir', arguments: [1, 2] } }] },
   'prose': { content: 'Claro! Como posso ajudar?' },
+  'thoughts without an end': { content: '<think>{"tipo":"atendente"}' },
+  'two decisions at once': {
+    tool_calls: ['seguir', 'atendente'].map((tipo) => ({ id: tipo, function: { name: 'decidir', arguments: JSON.stringify({ tipo }) } })),
+  },
+  'a stream that is cut': (response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.write('data: {"choices":[{"delta":{"content":"{\\"tipo"}}]}\n\n', () => response.destroy())
+  },
 }
 
 /** The question that the decisions below ask. */
@@ -66,6 +74,25 @@ export const LEGAL: Readonly<Record<string, Step>> = {
   'content as a string': { content: JSON.stringify(decision) },
   'content in parts': { content: [{ type: 'reasoning', text: '' }, { type: 'text', text: JSON.stringify(decision) }] },
   'content behind thoughts': { content: `<think>{"tipo":"atendente"}</think>\n${JSON.stringify(decision)}` },
+  'content behind thoughts that never began': { content: `{"tipo":"atendente"}</think>${JSON.stringify(decision)}` },
+  'content in a fence, prose behind it': { content: `\`\`\`json\n${JSON.stringify(decision)}\n\`\`\`\nEspero ter ajudado {}` },
+  'the call as text': { content: `<tool_call>{"name":"decidir","arguments":${JSON.stringify(decision)}}</tool_call>` },
+  'the call as an object of a function': {
+    content: JSON.stringify({ type: 'function', function: { name: 'decidir', arguments: JSON.stringify(decision) } }),
+  },
+  'the decision under its name': { content: JSON.stringify({ decidir: decision }) },
+  'capitals, and a name with a prefix': {
+    tool_calls: [{ id: 'a', function: { name: 'functions.decidir', arguments: JSON.stringify({ ...decision, tipo: ' PERGUNTAR' }) } }],
+  },
+  'the same call twice': {
+    tool_calls: ['a', 'b'].map((id) => ({ id, function: { name: 'decidir', arguments: JSON.stringify(decision) } })),
+  },
+  'a stream that nobody asked for': streamed(
+    ...[{ index: 0, function: { name: 'decidir', arguments: '' } }, ...JSON.stringify(decision).split(/(?<=,)/u).map(
+      (piece) => ({ index: 0, function: { arguments: piece } }),
+    )].map((call) => ({ tool_calls: [call] })),
+  ),
+  'a stream of content': streamed(...JSON.stringify(decision).split(/(?<=,)/u).map((content) => ({ content }))),
   'no usage, no id, no model': (response) => {
     response.end(JSON.stringify({ choices: [{ message: { content: JSON.stringify(decision) } }] }))
   },
@@ -94,4 +121,14 @@ function drip(response: ServerResponse): void {
   response.on('close', () => {
     clearInterval(timer)
   })
+}
+
+/** Chunks as a stream gives them, whatever was asked for. */
+function streamed(...deltas: readonly unknown[]): Step {
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.write(': PROCESSING\n\n')
+    for (const delta of deltas) response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: null }] })}\n\n`)
+    response.end('data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n')
+  }
 }

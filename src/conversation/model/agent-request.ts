@@ -52,9 +52,13 @@ export function buildRequest(turn: Turn, parts: readonly string[]): AgentRequest
 }
 
 /** Names and labels of the record, for masking; the customer may read them. */
-export function privateWords({ session: { identity, telegramName, servico } }: Turn): string[] {
-  const words = [telegramName, identity.level === 2 ? identity.firstName : '', servico?.rotulo ?? '']
-  return [...new Set(words.filter((word) => word !== ''))]
+export function privateWords(turn: Turn): string[] {
+  return [...new Set([turn.session.telegramName, ...namesOf(turn)].filter((word) => word !== ''))]
+}
+
+/** Those of them that nobody can give themselves: a name at Telegram may be any word. */
+export function namesOf({ session: { identity, servico } }: Turn): string[] {
+  return [identity.level === 2 ? identity.firstName : '', servico?.rotulo ?? ''].filter((word) => word !== '')
 }
 
 /** What may be said of the provider without reading anything. */

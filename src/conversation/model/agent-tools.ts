@@ -129,7 +129,7 @@ async function readVisits(turn: Turn, { idClienteServico }: Servico): Promise<st
   const read = await attempt(turn, 'ordens', () => turn.deps.ordens.listByServico(idClienteServico))
   if (read.kind === 'failed') return undefined
   if (read.value.length === 0) return 'Nenhuma visita.'
-  return ['Visitas:', ...read.value.slice(0, LISTED).map(describeVisit)].join('\n')
+  return [`Visitas: ${String(read.value.length)}`, ...read.value.slice(0, LISTED).map(describeVisit)].join('\n')
 }
 
 function describeVisit(ordem: OrdemServico): string {
@@ -146,5 +146,5 @@ async function readPlans(turn: Turn, given: string, words: string): Promise<Agen
   const { value } = read
   if (value.kind === 'cepDesconhecido') return { kind: 'read', texto: `Sem planos conhecidos para o CEP ${formatCep(cep)}.` }
   const planos = value.planos.toSorted((a, b) => a.amountCents - b.amountCents).slice(0, PLANS)
-  return { kind: 'read', texto: `Planos para o CEP ${formatCep(cep)}:\n${listPlans(planos)}` }
+  return { kind: 'read', texto: `Planos para o CEP ${formatCep(cep)}: ${String(planos.length)}\n${listPlans(planos)}` }
 }

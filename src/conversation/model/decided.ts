@@ -3,7 +3,7 @@
  * ask for their levels and for the customer's own press as they do without it, and no fact is said that was not read.
  */
 import type { AgentDecision, AgentOutcome } from '../agent.js'
-import { knownWords, privateWords } from './agent-request.js'
+import { knownWords, namesOf, privateWords } from './agent-request.js'
 import type { ReadNotes } from './agent-tools.js'
 import { keepDoubt, takeDoubts } from './doubts.js'
 import { onPaid } from '../flows/self-service/paid.js'
@@ -12,6 +12,8 @@ import { offerUnlock } from '../flows/self-service/unlock.js'
 import { currentTicket } from '../flows/tickets/ticket.js'
 import { ground, type Sources } from './grounding.js'
 import { learn } from './learned.js'
+import { isOwn } from './own-words.js'
+import { normalizeWords, shorten } from '../../lib/plain-text.js'
 import { BUTTONS } from '../messages.js'
 import type { Session } from '../session.js'
 import { addWords } from '../tickets.js'
@@ -101,7 +103,7 @@ function askBack(turn: Turn, decided: Decided, texto: string): boolean {
 }
 
 /** What only a flow with its own checks asks for, or nobody does. */
-const SECRETS = /senha|cart[aã]o|cvv|c[oó]digo de seguran|token|\bpin\b|\bcpf\b|\bcnpj\b|documento|nascimento|telefone|e-?mail|nome d[ao] m[aã]e/iu
+const SECRETS = /senha|cart[aã]o|cvv|c[oó]digo de seguran|token|\bpin\b|\bcpf\b|\bcnpj\b|documento|nascimento|telefone|e-?mail|nome d[ao] m[aã]e|\bchave\b|\brg\b|\bcnh\b|c[oó]digo (?:que|de)|(?:mand|envi|pass|transf|fa[zç])\p{L}*\b.{0,30}\bpix\b|(?:qual|seu|diga).{0,20}endere[cç]o/iu
 
 async function takeFlow(
   turn: Turn,
@@ -175,7 +177,7 @@ function goOn(turn: Turn, decided: Decided, categoria: string | undefined, respo
   return true
 }
 
-/** Answers are the customer's words: none with a number that they never wrote. */
+/** Answers are an option of their question, or the customer's own words: nothing that they never wrote. */
 function learned(
   turn: Turn,
   decided: Decided,
@@ -183,14 +185,16 @@ function learned(
   respostas: Readonly<Record<string, string>>,
 ): NonNullable<Session['aprendido']> {
   const { session, deps } = turn
+  const { categorias } = deps.prompts.routing
   const told = [...decided.parts, ...(session.draft?.words ?? []), ...session.intent]
-  const options = deps.prompts.routing.categorias.flatMap(({ perguntas }) => perguntas.flatMap(({ opcoes }) => opcoes))
-  const sources = { lido: [], conhecido: options, palavras: told }
+  const options = (id: string): string[] =>
+    categorias.flatMap(({ perguntas }) => perguntas.flatMap((pergunta) => (pergunta.id === id ? pergunta.opcoes : [])))
   const kept = Object.entries(respostas).slice(0, ANSWERS).flatMap(([id, resposta]) => {
-    const { texto } = ground(resposta, sources, { promessas: [], max: QUESTION, only: false })
-    return texto === '' ? [] : [[id, texto] as const]
+    const texto = shorten(resposta.replace(/\s+/gu, ' ').trim(), QUESTION)
+    const isOption = options(id).some((option) => normalizeWords(option) === normalizeWords(texto))
+    return texto !== '' && (isOption || isOwn(texto, told)) ? [[id, texto] as const] : []
   })
-  const isKnown = deps.prompts.routing.categorias.some(({ id }) => id === categoria)
+  const isKnown = categorias.some(({ id }) => id === categoria)
   return {
     ...(isKnown && categoria !== undefined ? { categoria } : {}),
     respostas: Object.fromEntries(kept),
@@ -201,9 +205,10 @@ function learned(
 function sourcesOf(turn: Turn, { notes, parts }: Decided): Sources {
   const { messages, routing } = turn.deps.prompts
   const labels = [...BUTTONS.map((key) => messages.button(key)), ...routing.categorias.map(({ rotulo }) => rotulo)]
-  // Labels give their names, not their numbers.
-  const names = [...privateWords(turn), ...labels].map((label) => label.replace(/\d+/gu, ''))
-  return { lido: notes.lido, conhecido: [...knownWords(turn), ...names], palavras: parts }
+  const questions = routing.categorias.flatMap(({ perguntas }) => perguntas.flatMap(({ texto, opcoes }) => [texto, ...opcoes]))
+  // Labels and questions give their words, not their numbers.
+  const names = [...privateWords(turn), ...labels, ...questions].map((label) => label.replace(/\d+/gu, ''))
+  return { lido: notes.lido, conhecido: [...knownWords(turn), ...names], nomes: namesOf(turn), palavras: parts }
 }
 
 /** Which prompts a report was understood by. */

@@ -1,11 +1,13 @@
 /**
  * Whether what the model wrote is known from anywhere. Sentence by sentence: one that claims a number, date, amount,
- * link, protocol or name that no source of this turn holds is dropped, and so is a promise. What is left is true as far
- * as a program can tell; it cannot tell whether the words around a right number are right.
+ * link, protocol or name that no source of this turn holds is dropped, and so is a promise, and what is said in words
+ * that neither a source nor plain speech holds. What is left is true as far as a program can tell.
  */
 import type { TextPattern } from '../../domain/routing.js'
 import { normalizeWords } from '../../lib/plain-text.js'
 import { claimsOf, factsOf } from '../claims.js'
+import { agrees, denies, linesAbout, linesOf, standTogether } from './agreement.js'
+import { ASKING, DENYING, speaksOnly, TELLING, vocabularyOf } from './vocabulary.js'
 
 /** Of what is longer, nothing more is looked at. */
 const READ = 6_000
@@ -15,7 +17,9 @@ export interface Sources {
   lido: readonly string[]
   /** What may be said without reading: the provider's phones, hours, labels. */
   conhecido: readonly string[]
-  /** The customer's own words of this turn. */
+  /** What the record calls the customer and the service. */
+  nomes: readonly string[]
+  /** The customer's own words of this turn: they may be asked about, and prove nothing. */
   palavras: readonly string[]
 }
 
@@ -27,7 +31,7 @@ export interface Grounded {
 
 /**
  * The sentences that hold, at most `max` characters of whole ones. With `only` each must tell of something that was
- * read; without, it is enough that nothing in it is made up.
+ * read, in its words; without, it is enough that nothing in it is made up.
  */
 export function ground(
   text: string,
@@ -35,16 +39,24 @@ export function ground(
   { promessas, max, only }: { promessas: readonly TextPattern[]; max: number; only: boolean },
 ): Grounded {
   const said = [...sources.lido, ...sources.conhecido]
-  const facts = factsOf([...said, ...sources.palavras])
-  const words = vocabulary([...said, ...sources.palavras])
+  const known = only ? said : [...said, ...sources.palavras]
+  const facts = factsOf(known)
+  const names = vocabulary(known)
+  const spoken = vocabularyOf(known)
   const topics = stems(sources.lido)
+  const read = linesOf(sources.lido)
+  const called = vocabularyOf(sources.nomes)
   const held = promessas.filter((pattern) => said.some((line) => pattern.test(line)))
   const isFounded = (sentence: string): boolean => {
     const claims = [...claimsOf(sentence)]
     if (ODD.test(sentence) || claims.some((claim) => !facts.has(claim))) return false
-    if (namesIn(sentence).some((name) => !words.has(name))) return false
+    if (namesIn(sentence).some((name) => !names.has(name))) return false
     if (promessas.some((pattern) => !held.includes(pattern) && pattern.test(sentence))) return false
-    return !only || [...stems([sentence])].some((stem) => topics.has(stem))
+    if (!only) return speaksOnly(sentence, spoken, ASKING)
+    if (![...stems([sentence])].some((stem) => topics.has(stem))) return false
+    const own = denies(sentence) ? [TELLING, DENYING] : [TELLING]
+    const about = linesAbout(sentence, read).map((line) => line.words)
+    return speaksOnly(sentence, called, ...own, ...about) && agrees(sentence, read) && standTogether(sentence, read)
   }
   const lines: string[] = []
   let length = 0
@@ -59,11 +71,11 @@ export function ground(
 }
 
 /** Code, markup, or the form in which prompts are written: nothing to say to a customer. */
-const ODD = /[{}<>[\]\\`|#]|\b(?:system|assistant|prompt|json|schema|tool)\b/iu
+const ODD = /[{}<>[\]\\`|#]|^\W*sistema\W*:|r\$(?! ?\d)|\b(?:system|assistant|prompt|json|schema|tool)\b/iu
 
 function sentencesOf(text: string): string[] {
   return text
-    .replace(/\*\*|__/gu, '')
+    .replace(/(?<![\p{L}\d])[*_~]+|[*_~]+(?![\p{L}\d])/gu, '')
     .split(/(?<=[.!?…])\s+|\n+/u)
     .map((sentence) => sentence.replace(/^[\s•*-]+/u, '').trim())
     .filter((sentence) => /[\p{L}\d]/u.test(sentence))

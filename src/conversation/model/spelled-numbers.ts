@@ -1,6 +1,6 @@
-/** Numbers spelled in Portuguese put as digits: "cento e vinte reais" claims no less than "120 reais". "Um" alone is an article. */
+/** Numbers spelled in Portuguese put as digits: "cento e vinte reais" claims no less than "120 reais". "Um" alone is an article, but before a unit. */
 export function spelledAsDigits(text: string): string {
-  return text.replace(RUN, (run) => {
+  return text.replace(ONE, '1 ').replace(RUN, (run) => {
     const words = run.split(' ').filter((word) => word !== 'e')
     if (words.every((word) => word === 'um' || word === 'uma')) return run
     return String(valueOf(words))
@@ -32,3 +32,4 @@ const VALUES: ReadonlyMap<string, number> = new Map([
 ])
 const WORD = `(?:${[...VALUES.keys()].sort((a, b) => b.length - a.length).join('|')})`
 const RUN = new RegExp(String.raw`(?<![\p{L}\d])${WORD}(?:(?: e | )${WORD}(?![\p{L}\d]))*(?![\p{L}\d])`, 'gu')
+const ONE = /(?<![\p{L}\d])uma? (?=(?:real|reais|centavo|hora|minuto|dia|semana|mes|ano|parcela)s?(?![\p{L}\d]))/gu
