@@ -7,7 +7,7 @@ import type { TextPattern } from '../../domain/routing.js'
 import { normalizeWords } from '../../lib/plain-text.js'
 import { claimsOf, factsOf } from '../claims.js'
 import { agrees, denies, linesAbout, linesOf, standTogether } from './agreement.js'
-import { ASKING, DENYING, speaksOnly, TELLING, vocabularyOf } from './vocabulary.js'
+import { ASKING, asksOnly, DENYING, speaksOnly, TELLING, vocabularyOf } from './vocabulary.js'
 
 /** Of what is longer, nothing more is looked at. */
 const READ = 6_000
@@ -52,7 +52,7 @@ export function ground(
     if (ODD.test(sentence) || claims.some((claim) => !facts.has(claim))) return false
     if (namesIn(sentence).some((name) => !names.has(name))) return false
     if (promessas.some((pattern) => !held.includes(pattern) && pattern.test(sentence))) return false
-    if (!only) return speaksOnly(sentence, spoken, ASKING)
+    if (!only) return asksOnly(sentence, spoken, ASKING)
     if (![...stems([sentence])].some((stem) => topics.has(stem))) return false
     const own = denies(sentence) ? [TELLING, DENYING] : [TELLING]
     const about = linesAbout(sentence, read).map((line) => line.words)

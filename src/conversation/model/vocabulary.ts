@@ -10,6 +10,23 @@ export function speaksOnly(text: string, ...known: readonly ReadonlySet<string>[
   return wordsOf(text).every((word) => known.some((words) => words.has(word)))
 }
 
+/**
+ * The same of a question, in which one word more may stand: people ask about anything. Not where it tells that something
+ * was done ("foi isentada, sabia?"), asks for something to be done with it ("instalar o …"), or for what is nobody's
+ * business; and not where the question only hangs on a statement (", tudo bem?").
+ */
+export function asksOnly(text: string, ...known: readonly ReadonlySet<string>[]): boolean {
+  const unknown = normalizeWords(text).replace(/\d+/gu, ' ').split(' ').filter((word) => word !== '' && !speaksOnly(word, ...known))
+  const [word, ...others] = unknown
+  if (word === undefined) return true
+  return others.length === 0 && IS_QUESTION.test(text) && /^(?!.*(?:[ai]d|eit)[oa]s?$)\p{L}{3,}$/u.test(word) && !PRIVATE.test(word) && !BIDS.test(normalizeWords(text))
+}
+
+const IS_QUESTION = /^(?!.*[,;:–-]\s*\S+(?:\s\S+)?\s*\?$).*\?$/su
+const BIDS = /\b(?:instal|baix[ae]|clic|acess[ae]|entr[ae]\b|digit|envi|mand[ae]|pass[ae]\b|transf|compr|assin)/u
+const PRIVATE =
+  /^(?:pass|senh|login|usuari|mor[ao]|resid|ganh|receb|salar|rend|idade|casad|filh|nasc|namor|bonus|brind|premi|sorte|grat|descont|promo|ofert|estorn|isen|reembols|devol|mult|juro|divid|process|judic|polic|spc|serasa|negativ|burr|idiot|imbecil|otari|trouxa|estupid)/u
+
 /** The words of texts, without the endings of number and gender; those that mean the same in a record come with them. */
 export function vocabularyOf(texts: readonly string[]): Set<string> {
   const words = new Set(texts.flatMap(wordsOf))
@@ -32,7 +49,7 @@ const list = (words: string): Set<string> => new Set(words.trim().split(/\s+/u).
 /** Words of systems and what people say for them. */
 const SAME: readonly (readonly string[])[] = [
   'habilitado ativo',
-  'conectado ativo online funcionando normal',
+  'conectado ativo online funcionando normal normalmente',
   'desconectado offline',
   'suspenso bloqueado',
   'vencida atrasada',
@@ -55,7 +72,7 @@ export const TELLING: ReadonlySet<string> = new Set([
   ...JOINING,
   ...list(`
   e sao esta estao estava tem temos ha consta constam aparece aparecem existe existem vence vencem venceu venceram vencer
-  vi vejo encontrei achei verifiquei consultei localizei mostra custa custam sai diz chama fica segue continua foi foram era possui pode podem posso
+  vi vejo mostre mostrar encontrei achei verifiquei consultei localizei mostra custa custam sai diz chama fica segue continua foi foram era possui pode podem posso
   ver pagar saber falar pedir escrever consultar conferir acompanhar ajudar quiser quer precisar escreva veja confira
   avisar avise opcao caso momento favor
   oi ola bom boa obrigado certo claro entendo entendi chato sinto desculpe
@@ -86,5 +103,18 @@ export const ASKING: ReadonlySet<string> = new Set([
   velocidade casa quarto sala comodo perto longe sempre vezes tempo momento manha tarde noite hoje ontem semana mes
   pagou pago paguei pagamento vencimento mudar trocar contratar cancelar instalar instalacao mudanca suporte financeiro
   antigo aberto abrir novo seguir continuar resolver resolveu tentou testou reiniciou desligou ligado
+  modelo marca equipamento dispositivo usa usando usar conecta conectar conectada assistir jogar navega navegar acessa
+  acessar acesso abre entra entrar carrega carregar cor botao antena repetidor canal imagem som audio navegador programa teste
+  testar resultado medir mediu download upload ping lag horario pico chuva raio tempestade vento obra energia queda faltou
+  faltando vizinho predio apartamento andar comodo parede lugar local ligar desligar tomada fonte conector linha telefone
+  fixo mudo chiado ruido barulho ar whatsapp youtube netflix instagram console notebook streaming filme serie reuniao
+  trabalho aula arquivo falha falhando acontecer comecou comeca parado parando varios quantas frequencia pisca piscam los
+  pon estavel instavel instabilidade oscilacao picotando corta cortando costuma costumam ocorreu ocorrendo ocorrido
+  apresenta apresentando travamento recentemente ultimamente mexeu alguem trocou mudou mudando tirando tirar colocar
+  colocou reiniciar reiniciando esperou esperar tenta tentar tentando piorou melhorou pior sumiu apareceu aparecendo
+  mostrando escrito fora normal normalmente empresa loja escritorio comercio transtorno incomodo lamento frustracao
+  chateacao paciencia forte fraco percebe percebeu verifica verificou congela print usam atencao motivo contato ok beleza perfeito anotei anotado cobranca conta diferente errado errada repetida anterior passado
+  seguinte reclamacao solicitacao informacao questao outro prefira primeiro segundo ultimo simples rapida rapido completa
+  inteira inteiro lados juntos sozinho proprio principal mostre mostrar chame chamar desbloqueio confianca
 `),
 ])

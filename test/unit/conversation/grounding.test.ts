@@ -96,6 +96,9 @@ describe('what the model wrote', () => {
     'Entendi. Você quer pagar a fatura ou falar de outra coisa?',
     'A internet caiu de vez ou está lenta?',
     'Pode contar um pouco mais do que aconteceu?',
+    'A luz LOS está vermelha, ou pisca?',
+    'Entendo sua frustração. Isso acontece em todos os cômodos?',
+    'O notebook engasga também perto do aparelho?',
   ])('may be asked in plain words: %s', (text) => {
     expect(keep(text, false)).toBe(text)
   })
@@ -108,6 +111,12 @@ describe('what the model wrote', () => {
     'O desbloqueio foi feito, tudo bem?',
     'Quer ganhar um bônus?',
     'Quanto você ganha?',
+    'Sabia que a multa foi isentada?',
+    'O desbloqueio já foi liberado?',
+    'Pode instalar o rustdesk?',
+    'Você tem filhos?',
+    'Você é trouxa?',
+    'O técnico está a caminho da sua residência?',
   ])('may not be asked what nobody spoke of: %s', (text) => {
     expect(keep(text, false)).toBe('')
   })
