@@ -46,7 +46,7 @@ function relayedWords(customer: Customer): string[] {
   return customer.relayed().filter((text) => text.startsWith('recado')).flatMap((text) => text.split('\n'))
 }
 
-describe.concurrent('on a webhook', () => {
+describe('on a webhook', () => {
   it('takes a ticket from the first word to the last attachment, updates coming forty at a time', async (context) => {
     const { sandbox } = await openOnWebhook(context)
     expect(sandbox.telegram.ledger.list().some(({ path }) => path.endsWith('/getUpdates'))).toBe(false)
