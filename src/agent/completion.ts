@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { z } from 'zod'
 
+import { parseJson } from '../lib/json.js'
 import { DECIDE } from './decision.js'
 import { modelFailure } from './failure.js'
 import { mendCall } from './sloppy-call.js'
@@ -142,14 +143,5 @@ function costOf(told: z.output<typeof usage> | null | undefined, inLength: numbe
     tokensIn: told?.prompt_tokens ?? Math.ceil(inLength / 4),
     tokensOut: told?.completion_tokens ?? Math.ceil(outLength / 4),
     tokensCached: told?.prompt_tokens_details?.cached_tokens ?? 0,
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // An HTML page, a cut body: the schema refuses it. The error quotes the body, so it goes nowhere.
-    return undefined
   }
 }

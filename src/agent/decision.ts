@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import type { AgentDecision } from '../conversation/agent.js'
 import { AGENT_FLOWS } from '../domain/agent-flow.js'
+import { parseJson } from '../lib/json.js'
 import { mendDecision } from './sloppy-call.js'
 
 /** The name of the tool that a model decides with. */
@@ -107,15 +108,6 @@ export function jsonInText(text: string): unknown {
 }
 
 const ENDS = 20
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Prose with braces in it.
-    return undefined
-  }
-}
 
 const call = z.object({ name: z.literal(DECIDE), arguments: z.unknown().optional(), parameters: z.unknown().optional() })
 const wrapped = z.union([z.object({ function: call }).transform((given) => given.function), call])

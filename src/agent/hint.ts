@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { parseJson } from '../lib/json.js'
 import { HINTS, type Hint } from './failure.js'
 
 /**
@@ -23,12 +24,3 @@ const refusal = z
     detail: z.array(z.object({ loc: z.array(z.unknown()).catch([]) }).catch({ loc: [] })).catch([]),
   })
   .catch({ error: {}, detail: [] })
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // A page: it names nothing.
-    return undefined
-  }
-}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { parseJson } from '../lib/json.js'
 import { readCompletion } from './completion.js'
 import { get, post, type Endpoint } from './endpoint.js'
 import { modelFailure, whyOf } from './failure.js'
@@ -55,14 +56,5 @@ export function createModelInspection(endpoint: Endpoint, timeoutMs: number): Mo
       await say(model, {})
       return 'refused'
     },
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // An HTML page: the schema refuses it.
-    return undefined
   }
 }

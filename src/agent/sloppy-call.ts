@@ -1,4 +1,5 @@
 import { AGENT_FLOWS } from '../domain/agent-flow.js'
+import { parseJson } from '../lib/json.js'
 
 /** A call of a tool as its model meant it. */
 export interface Call {
@@ -38,13 +39,4 @@ function toObject(given: unknown): Readonly<Record<string, string>> | undefined 
   const value = typeof given === 'string' ? parseJson(given) : given
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Prose instead of answers: triage asks.
-    return undefined
-  }
 }

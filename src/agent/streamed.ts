@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../lib/json.js'
 
 /**
  * The answer of an endpoint that streams without being asked to, put together as one that does not would give it;
@@ -51,12 +52,3 @@ const chunk = z.object({
   ),
   usage: z.unknown().optional(),
 })
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // "[DONE]", a comment, a line that was cut: nothing to add.
-    return undefined
-  }
-}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { AgentFacts, AgentPicture } from '../conversation/agent.js'
+import { parseJson } from '../lib/json.js'
 import { post, type Endpoint } from './endpoint.js'
 import { modelFailure } from './failure.js'
 import { oneLine } from './one-line.js'
@@ -39,12 +40,3 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 }
 
 const answer = z.object({ text: z.string() })
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Not JSON: the schema refuses it.
-    return undefined
-  }
-}

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { loadEnv, parseStoreConfig } from '../config.js'
 import { AppError } from '../domain/errors.js'
 import type { JournalLine } from '../domain/record.js'
+import { parseJson } from '../lib/json.js'
 import { silentLogger } from '../lib/logger.js'
 import { readStoredJournal } from '../store/read-journal.js'
 
@@ -32,14 +33,5 @@ async function readText(path: string): Promise<string> {
     return await readFile(path, 'utf8')
   } catch (error) {
     throw new AppError('bad-input', `--record: não é um chat nem um arquivo que possa ser lido: ${path}`, { retry: 'never', cause: error })
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Told with its line.
-    return undefined
   }
 }

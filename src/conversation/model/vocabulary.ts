@@ -60,30 +60,29 @@ const SAME: readonly (readonly string[])[] = [
 
 /** Words that join others, and say nothing by themselves. */
 export const JOINING: ReadonlySet<string> = list(`
-  a o as os um uma de da do das dos em no na nos nas num numa por pelo pela pelos pelas para pra com sem e ou mas que se
-  como quando onde qual quais quem quanto quantos ao aos entre ate desde apos depois antes durante ainda ja so apenas
-  somente tambem mais menos muito pouco aqui ai la sim nao nem nenhum nenhuma nada tudo todo todos cada este estes esse
-  esses isso isto aquele dele deles nele seu sua meu minha teu tua nosso voce voces ele eles ela elas eu me te lhe mesmo
-  outro outros porque pois entao bem assim agora alem sobre enquanto vez vezes h dia dias hora horas
+  a o as os um uma de da do das dos em no na nos nas num numa por pelo pela pelos pelas para pra com sem e ou mas que
+  se como quando onde qual quais quem quanto quantos ao aos entre ate desde apos depois antes durante ainda ja so
+  apenas somente tambem mais menos muito pouco aqui ai la sim nao nem nenhum nenhuma nada tudo todo todos cada este
+  estes esse esses isso isto aquele dele deles nele seu sua meu minha teu tua nosso voce voces ele eles ela elas eu me
+  te lhe mesmo outro outros porque pois entao bem assim agora alem sobre enquanto vez vezes h dia dias hora horas
 `)
 
 /** Beside them, what an answer is made of. */
 export const TELLING: ReadonlySet<string> = new Set([
   ...JOINING,
   ...list(`
-  e sao esta estao estava tem temos ha consta constam aparece aparecem existe existem vence vencem venceu venceram vencer
-  vi vejo mostre mostrar encontrei achei verifiquei consultei localizei mostra custa custam sai diz chama fica segue continua foi foram era possui pode podem posso
-  ver pagar saber falar pedir escrever consultar conferir acompanhar ajudar quiser quer precisar escreva veja confira
-  avisar avise opcao caso momento favor
-  oi ola bom boa obrigado certo claro entendo entendi chato sinto desculpe
-  internet fatura boleto pix pdf via conexao servico visita tecnico chamado atendimento protocolo plano valor preco
-  vencimento cadastro numero data lista total situacao status menu pessoa equipe pedido atual atendente primeira segunda terceira ultima
-  proxima nova antiga recente tipo nome endereco r real reais centavos mega megas mbps sistema assunto duvida
-  janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro feira terca quarta quinta
-  sexta sabado domingo
-  dois duas tres quatro cinco seis sete oito nove dez onze doze treze quatorze catorze quinze dezesseis dezessete dezoito
-  dezenove vinte trinta quarenta cinquenta sessenta setenta oitenta noventa cem cento duzentos trezentos quatrocentos
-  quinhentos seiscentos setecentos oitocentos novecentos mil
+  e sao esta estao estava tem temos ha consta constam aparece aparecem existe existem vence vencem venceu venceram
+  vencer vi vejo mostre mostrar encontrei achei verifiquei consultei localizei mostra custa custam sai diz chama fica
+  segue continua foi foram era possui pode podem posso ver pagar saber falar pedir escrever consultar conferir
+  acompanhar ajudar quiser quer precisar escreva veja confira avisar avise opcao caso momento favor oi ola bom boa
+  obrigado certo claro entendo entendi chato sinto desculpe internet fatura boleto pix pdf via conexao servico visita
+  tecnico chamado atendimento protocolo plano valor preco vencimento cadastro numero data lista total situacao status
+  menu pessoa equipe pedido atual atendente primeira segunda terceira ultima proxima nova antiga recente tipo nome
+  endereco r real reais centavos mega megas mbps sistema assunto duvida janeiro fevereiro marco abril maio junho julho
+  agosto setembro outubro novembro dezembro feira terca quarta quinta sexta sabado domingo dois duas tres quatro cinco
+  seis sete oito nove dez onze doze treze quatorze catorze quinze dezesseis dezessete dezoito dezenove vinte trinta
+  quarenta cinquenta sessenta setenta oitenta noventa cem cento duzentos trezentos quatrocentos quinhentos seiscentos
+  setecentos oitocentos novecentos mil
 `),
 ])
 
@@ -95,26 +94,27 @@ export const ASKING: ReadonlySet<string> = new Set([
   ...TELLING,
   ...list(`
   acontece aconteceu acontecendo ocorre contar conte conta explicar explique descrever descreva dizer diga diz poderia
-  gostaria prefere precisa deseja seria fosse refere referindo trata tratando quero entender saber melhor pouco detalhe
-  detalhes exatamente problema pergunta ajuda ajudar algum alguma alguns algo coisa outro trecho jeito forma geral
-  aparelho celular computador notebook tv televisao televisor videogame jogo video site aplicativo chamada ligacao tela
-  mensagem erro foto imagem wi fi wifi rede cabo fibra luz luzes acesa apagada piscando vermelha verde roteador modem
-  ligue lenta lento lentidao caiu cai caindo cair parou oscila oscilando trava travando funciona funcionando voltou sinal
-  velocidade casa quarto sala comodo perto longe sempre vezes tempo momento manha tarde noite hoje ontem semana mes
-  pagou pago paguei pagamento vencimento mudar trocar contratar cancelar instalar instalacao mudanca suporte financeiro
-  antigo aberto abrir novo seguir continuar resolver resolveu tentou testou reiniciou desligou ligado
-  modelo marca equipamento dispositivo usa usando usar conecta conectar conectada assistir jogar navega navegar acessa
-  acessar acesso abre entra entrar carrega carregar cor botao antena repetidor canal imagem som audio navegador programa teste
-  testar resultado medir mediu download upload ping lag horario pico chuva raio tempestade vento obra energia queda faltou
-  faltando vizinho predio apartamento andar comodo parede lugar local ligar desligar tomada fonte conector linha telefone
-  fixo mudo chiado ruido barulho ar whatsapp youtube netflix instagram console notebook streaming filme serie reuniao
-  trabalho aula arquivo falha falhando acontecer comecou comeca parado parando varios quantas frequencia pisca piscam los
-  pon estavel instavel instabilidade oscilacao picotando corta cortando costuma costumam ocorreu ocorrendo ocorrido
-  apresenta apresentando travamento recentemente ultimamente mexeu alguem trocou mudou mudando tirando tirar colocar
-  colocou reiniciar reiniciando esperou esperar tenta tentar tentando piorou melhorou pior sumiu apareceu aparecendo
-  mostrando escrito fora normal normalmente empresa loja escritorio comercio transtorno incomodo lamento frustracao
-  chateacao paciencia forte fraco percebe percebeu verifica verificou congela print usam atencao motivo contato ok beleza perfeito anotei anotado cobranca conta diferente errado errada repetida anterior passado
-  seguinte reclamacao solicitacao informacao questao outro prefira primeiro segundo ultimo simples rapida rapido completa
+  gostaria prefere precisa deseja seria fosse refere referindo trata tratando quero entender saber melhor pouco
+  detalhe detalhes exatamente problema pergunta ajuda ajudar algum alguma alguns algo coisa outro trecho jeito forma
+  geral aparelho celular computador notebook tv televisao televisor videogame jogo video site aplicativo chamada
+  ligacao tela mensagem erro foto imagem wi fi wifi rede cabo fibra luz luzes acesa apagada piscando vermelha verde
+  roteador modem ligue lenta lento lentidao caiu cai caindo cair parou oscila oscilando trava travando funciona
+  funcionando voltou sinal velocidade casa quarto sala comodo perto longe sempre vezes tempo momento manha tarde noite
+  hoje ontem semana mes pagou pago paguei pagamento vencimento mudar trocar contratar cancelar instalar instalacao
+  mudanca suporte financeiro antigo aberto abrir novo seguir continuar resolver resolveu tentou testou reiniciou
+  desligou ligado modelo marca equipamento dispositivo usa usando usar conecta conectar conectada assistir jogar
+  navega navegar acessa acessar acesso abre entra entrar carrega carregar cor botao antena repetidor canal som audio
+  navegador programa teste testar resultado medir mediu download upload ping lag horario pico chuva raio tempestade
+  vento obra energia queda faltou faltando vizinho predio apartamento andar parede lugar local ligar desligar tomada
+  fonte conector linha telefone fixo mudo chiado ruido barulho ar whatsapp youtube netflix instagram console streaming
+  filme serie reuniao trabalho aula arquivo falha falhando acontecer comecou comeca parado parando varios quantas
+  frequencia pisca piscam los pon estavel instavel instabilidade oscilacao picotando corta cortando costuma costumam
+  ocorreu ocorrendo ocorrido apresenta apresentando travamento recentemente ultimamente mexeu alguem trocou mudou
+  mudando tirando tirar colocar colocou reiniciar reiniciando esperou esperar tenta tentar tentando piorou melhorou
+  pior sumiu apareceu aparecendo mostrando escrito fora normal normalmente empresa loja escritorio comercio transtorno
+  incomodo lamento frustracao chateacao paciencia forte fraco percebe percebeu verifica verificou congela print usam
+  atencao motivo contato ok beleza perfeito anotei anotado cobranca diferente errado errada repetida anterior passado
+  seguinte reclamacao solicitacao informacao questao prefira primeiro segundo ultimo simples rapida rapido completa
   inteira inteiro lados juntos sozinho proprio principal mostre mostrar chame chamar desbloqueio confianca
 `),
 ])

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { AppError, toAppError } from '../../domain/errors.js'
 import type { Clock } from '../../lib/clock.js'
+import { parseJson } from '../../lib/json.js'
 import type { Logger } from '../../lib/logger.js'
 import { Secret } from '../../lib/secret.js'
 import { faultToError, interpret, type Verdict } from '../http/answers.js'
@@ -157,13 +158,4 @@ const sentences = z.object({ msg: text, error_description: text, message: text, 
 function saidIn(json: unknown): string | undefined {
   const { msg, error_description: described, message, error } = sentences.parse(json)
   return msg ?? described ?? message ?? error
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    // A page of a proxy, or nothing: nobody said why.
-    return undefined
-  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../../lib/json.js'
 
 /** A button below a message, or of the keyboard; `data`, `url` and `requestContact` tell what pressing it does. */
 export interface SeenButton {
@@ -75,15 +76,6 @@ function readInline(value: object): ReturnType<typeof readMarkup> {
 
 function seen(button: { text: string; request_contact?: boolean | undefined }): SeenButton {
   return { text: button.text, ...(button.request_contact === true ? { requestContact: true } : {}) }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Telegram answers "object expected" to what is no JSON at all.
-    return undefined
-  }
 }
 
 function bad(why: string): { ok: false; description: string } {

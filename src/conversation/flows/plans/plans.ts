@@ -10,12 +10,12 @@ import { contactToE164Br, toNacional } from '../../../domain/telefone.js'
 import { normalizeWords, shorten, spellOut } from '../../../lib/plain-text.js'
 import { newReference, randomCode } from '../../../lib/ids.js'
 import { attempt } from '../../current-servico.js'
+import { detectCategoria } from '../../categoria.js'
 import { addWords, withPeople } from '../../tickets.js'
 import type { Choice, Turn } from '../../turn.js'
 import { endPending } from '../identification/lookup.js'
 import { forgetInterest, keepFor, takeOne, type Interesse } from './plans-kept.js'
 import { askNext, cancelRow, listPlans, planRows, showCard } from './plans-questions.js'
-import { detectCategoria } from '../problem/problem.js'
 import { succeeded } from '../tickets/ticket-additions.js'
 
 const PLANS = 30

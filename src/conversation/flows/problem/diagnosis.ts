@@ -27,7 +27,7 @@ import { askKnowledge } from './knowledge.js'
 const CONNECTION: ReadonlySet<string | undefined> = new Set(['sem_conexao', 'quedas', 'lentidao', 'jogos'])
 /** Of those, what is a complaint beside any other matter: who "paid and still has no internet" asks about the internet. */
 const BESIDE: ReadonlySet<string> = new Set(['sem_conexao', 'quedas'])
-const SPEAKS_OF_IT = 
+const SPEAKS_OF_IT =
   /\b(?:internet|net|wi ?fi|conexao|sinal|rede|modem|roteador|(?:manda\w*|preciso|quero|envia\w*|chama\w*) .{0,10}tecnico)\b/u
 const ANSWER_KEPT = 2_000
 /** The findings, and what was read again after them. */

@@ -3,12 +3,13 @@ import { normalizeWords, shorten } from '../../../lib/plain-text.js'
 import { ensureLevel, ensureServico } from '../../access.js'
 import { LIMITS, type Draft } from '../../session.js'
 import { ASKED_STEPS, askedFor } from '../../asked.js'
+import { detectCategoria } from '../../categoria.js'
 import { addWords, categoriaOf } from '../../tickets.js'
 import type { Choice, Turn } from '../../turn.js'
 import { givesUp, isBack } from '../../ways-out.js'
 import { onCancel } from '../tickets/card.js'
 import { diagnose } from './diagnosis.js'
-import { categoryRows, detectCategoria, solved } from './problem.js'
+import { categoryRows, solved } from './problem.js'
 
 const QUESTIONS = 3
 
